@@ -1,0 +1,48 @@
+# Every command sets up what it needs, from lock files, into .venv/.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1:8000
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site check test lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+serve: $(VENV)/.site ## build both languages and serve them with live reload on HOST (127.0.0.1:8000)
+	@$(BIN)/mkdocs serve --quiet --dev-addr $(HOST)
+
+site: $(VENV)/.site ## build both languages into site/
+	@$(BIN)/claude-errors build
+
+check: $(VENV)/.test ## check the entries; formatters, linters and type checks over all code
+	@$(BIN)/claude-errors check
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/python tools/check_snippets.py
+
+test: $(VENV)/.test ## set up what tests need, then run all of them
+	@$(BIN)/python tools/toolchain.py
+	@$(BIN)/pytest
+
+lock: $(VENV)/.test ## write the lock files anew from pyproject.toml
+	@$(BIN)/python tools/lock.py
+
+clean: ## remove everything that these commands made
+	rm -rf $(VENV) build site .site.* snippets/node_modules .pytest_cache .mypy_cache .ruff_cache *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=..."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing (Debian: apt install python3-venv)."; exit 2; }
+
+$(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@

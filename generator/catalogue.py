@@ -1,0 +1,99 @@
+"""Loads the entries of `errors/` into a catalogue, with every problem of shape.
+
+Must not judge what an entry says; that is the work of `lint`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from generator.problems import Problem
+from generator.schema import Entry, Text
+from generator.source import Document, Location, read
+from generator.validation import validate
+
+
+@dataclasses.dataclass(frozen=True)
+class Located:
+    """An entry and the file that it came from."""
+
+    entry: Entry
+    document: Document
+
+    @property
+    def file_stem(self) -> str:
+        return Path(self.document.path).stem
+
+    def texts(self) -> Iterator[tuple[Location, Text]]:
+        """Yield every bilingual text of the entry with its location."""
+        yield from texts_in(self.entry)
+
+
+@dataclasses.dataclass(frozen=True)
+class Catalogue:
+    """All entries that have the right shape, in the order of their file names."""
+
+    located: tuple[Located, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @functools.cached_property
+    def by_slug(self) -> Mapping[str, Located]:
+        """The first entry for each slug; a second one is a problem that `lint` reports."""
+        found: dict[str, Located] = {}
+        for located in self.located:
+            found.setdefault(located.entry.slug, located)
+        return found
+
+    @functools.cached_property
+    def entries(self) -> list[Entry]:
+        return [located.entry for located in self.by_slug.values()]
+
+    def members(self, family: str) -> list[Entry]:
+        """Return the entries whose umbrella page is `family`."""
+        return [entry for entry in self.entries if entry.family == family]
+
+
+def load(project: Path) -> Catalogue:
+    """Return the catalogue of `project/errors/*.yml`; unreadable files are problems, not exceptions."""
+    folder = project / "errors"
+    if not folder.is_dir():
+        return Catalogue((), (Problem("errors", 1, 1, "", "is not a folder", "run this in the project's folder"),))
+    located: list[Located] = []
+    problems: list[Problem] = []
+    for file in sorted(folder.iterdir()):
+        name = f"errors/{file.name}"
+        if file.suffix != ".yml" or file.name.startswith("."):
+            hint = f"rename it to {file.stem}.yml" if file.suffix == ".yaml" else "move it out of errors/"
+            problems.append(Problem(name, 1, 1, "", "is not an entry: entries end in .yml", hint))
+            continue
+        document = read(file, name)
+        entry, wrong = validate(document, Entry)
+        problems += wrong
+        if entry is not None:
+            located.append(Located(entry, document))
+    return Catalogue(tuple(located), tuple(problems))
+
+
+def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Location, Text]]:
+    """Yield every `Text` inside `model` with its location."""
+    if isinstance(model, Text):
+        yield location, model
+        return
+    for name in type(model).model_fields:
+        yield from _texts_in_value(getattr(model, name), (*location, name))
+
+
+def _texts_in_value(value: object, location: Location) -> Iterator[tuple[Location, Text]]:
+    if isinstance(value, BaseModel):
+        yield from texts_in(value, location)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts_in_value(item, (*location, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts_in_value(item, (*location, key))

@@ -1,0 +1,124 @@
+"""The command `claude-errors`. The only module that prints and exits.
+
+Exit codes: 0 all is well, 1 problems were found, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from generator import json_schemas, lint, project, scaffold
+from generator.problems import Problem
+
+app = typer.Typer(
+    name="claude-errors",
+    help="Bilingual error guides for the Claude API: check the entries, start new ones, build the site.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Format(enum.StrEnum):
+    """How problems are printed."""
+
+    text = "text"
+    json = "json"
+
+
+ProjectFolder = Annotated[
+    Path,
+    typer.Option("--project", help="Folder that holds errors/, facts/ and templates/.", exists=True, file_okay=False, resolve_path=True),
+]
+
+
+@app.callback()
+def _main() -> None:
+    """Say nothing when all is well; colour only on a terminal."""
+
+
+@app.command()
+def check(
+    folder: ProjectFolder = Path(),
+    output: Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")] = Format.text,
+) -> None:
+    """Report every problem of every entry, fact and snippet in one run."""
+    problems = lint.run(project.load(folder))
+    problems += [
+        Problem(f"{json_schemas.FOLDER}/{name}", 1, 1, "", "is not what the models say", "run `claude-errors schema`")
+        for name in json_schemas.stale(folder)
+    ]
+    if output is Format.json:
+        typer.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            out.print(_in_colour(problem))
+        if problems:
+            err.print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} found.")
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def build(
+    folder: ProjectFolder = Path(),
+    strict: Annotated[bool, typer.Option(help="Take warnings, such as a broken link, as failures.")] = True,
+) -> None:
+    """Build both languages into site/; a failed build leaves the last good one."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+    if strict:
+        command.append("--strict")
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        progress.add_task("Building the Korean and the English site", total=None)
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    for line in (result.stdout + result.stderr).splitlines():
+        err.print(Text(line))
+    raise typer.Exit(0 if result.returncode == 0 else 1)
+
+
+@app.command()
+def new(
+    slug: Annotated[str, typer.Argument(help="Name of the error: an error_code of the API, or a name of ours.")],
+    folder: ProjectFolder = Path(),
+) -> None:
+    """Start an entry and its four snippets; `check` then says what is left to write."""
+    try:
+        written = scaffold.new(project.load(folder), slug)
+    except scaffold.ScaffoldError as error:
+        err.print(f"claude-errors new: {error}", markup=False)
+        raise typer.Exit(2) from None
+    for file in written:
+        out.print(file.relative_to(folder).as_posix(), markup=False)
+
+
+@app.command()
+def schema(folder: ProjectFolder = Path()) -> None:
+    """Write the JSON Schemas that editors use, from the models."""
+    for name in json_schemas.write(folder):
+        out.print(f"{json_schemas.FOLDER}/{name}", markup=False)
+
+
+def _in_colour(problem: Problem) -> Text:
+    first, *hint = str(problem).split("\n")
+    place = f"{problem.path}:{problem.line}:{problem.column}:"
+    text = Text(place, style="bold")
+    text.append(first.removeprefix(place), style="not bold")
+    for line in hint:
+        text.append(f"\n{line}", style="cyan not bold")
+    return text
+
+
+if __name__ == "__main__":
+    app()

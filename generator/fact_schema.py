@@ -1,0 +1,133 @@
+"""The shape of the files in `facts/`: limits, SDK behaviour, models, prices, platforms, sources.
+
+Pydantic models only. One record a fact, with its unit, its source and the day it
+was checked, so that a number lives once.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, RootModel
+
+from generator.schema import Model, NonEmpty, PlatformId, Slug, Source, Text
+
+#: How a value is written is decided by its unit; see `facts.written`.
+Unit = Literal[
+    "count", "per_minute", "tokens", "characters", "pages", "pixels", "bytes", "MB", "GB", "TB",
+    "seconds", "minutes", "hours", "days", "percent", "factor", "USD", "USD_per_MTok",
+    "pattern", "text", "version", "statuses", "date", "boolean",
+]  # fmt: skip
+
+SourceIds = NonEmpty | Annotated[tuple[NonEmpty, ...], Field(strict=False, min_length=1)]
+Price = Annotated[float, Field(ge=0, strict=False)]
+
+
+class Sourced(Model):
+    """What every record carries besides its value."""
+
+    source: SourceIds
+    """Id, or ids, of `facts/sources.yml`."""
+    checked: datetime.date
+    """Day of the copy in which it was read."""
+    note: Text | None = None
+    confirmed: bool = True
+    """False when only a third party says so; pages then say that it is not confirmed."""
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        return (self.source,) if isinstance(self.source, str) else self.source
+
+
+class Fact(Sourced):
+    """One number or name."""
+
+    value: bool | int | float | str | datetime.date | Annotated[tuple[int | str, ...], Field(strict=False)]
+    unit: Unit
+
+
+class ModelFacts(Sourced):
+    """What is known of a model that requests can still name."""
+
+    status: Literal["active", "legacy", "deprecated"]
+    retires: datetime.date | None = None
+    """Announced day of retirement."""
+    not_before: datetime.date | None = None
+    """Earliest day of retirement, where only that is promised."""
+    context_tokens: int | None = None
+    max_output_tokens: int | None = None
+
+
+class RetiredModel(Sourced):
+    """A model that requests must not name any more."""
+
+    name: NonEmpty
+    id_prefixes: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """An id is retired when it is one of these or goes on with `-` and a date or alias."""
+    retired: datetime.date
+
+
+class Models(Model):
+    """facts/models.yml"""
+
+    models: dict[str, ModelFacts]
+    retired: Annotated[tuple[RetiredModel, ...], Field(strict=False)] = ()
+
+
+class PriceBand(Model):
+    """Prices in USD for a million tokens, up to a prompt length where they depend on it."""
+
+    input: Price
+    output: Price
+    cache_write_5m: Price | None = None
+    cache_write_1h: Price | None = None
+    cache_read: Price | None = None
+    up_to_prompt_tokens: int | None = None
+
+
+class ModelPrices(Sourced):
+    """Prices of one model: one band, or several by prompt length."""
+
+    bands: Annotated[tuple[PriceBand, ...], Field(strict=False, min_length=1)]
+
+
+class Prices(Model):
+    """facts/prices.yml"""
+
+    models: dict[str, ModelPrices]
+    multipliers: dict[str, Fact]
+
+
+class Platform(Model):
+    """Where Claude can be reached besides the Claude API."""
+
+    name: Text
+    operator: Literal["anthropic", "partner"]
+    facts: dict[str, Fact] = {}
+
+
+class Platforms(RootModel[dict[Literal["claude_api"] | PlatformId, Platform]]):
+    """facts/platforms.yml"""
+
+
+class Sources(RootModel[dict[Slug, Source]]):
+    """facts/sources.yml"""
+
+
+class FactGroup(RootModel[dict[str, "Fact | FactGroup"]]):
+    """facts/limits.yml, facts/sdk.yml, facts/statuses.yml: facts in named groups."""
+
+    model_config = {"frozen": True}
+
+
+#: The model of each file in `facts/`.
+FACT_FILES: dict[str, Any] = {
+    "sources": Sources,
+    "limits": FactGroup,
+    "sdk": FactGroup,
+    "statuses": FactGroup,
+    "models": Models,
+    "prices": Prices,
+    "platforms": Platforms,
+}

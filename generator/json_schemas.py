@@ -1,0 +1,48 @@
+"""The JSON Schemas that editors use, one for entries and one for each file in `facts/`.
+
+Must not know where they are stored beyond their names.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from generator.fact_schema import FACT_FILES
+from generator.schema import Entry
+
+FOLDER = "schema"
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of each schema by file name."""
+    models: dict[str, Any] = {"entry": Entry, **FACT_FILES}
+    return {f"{stem}.schema.json": _text(model) for stem, model in models.items()}
+
+
+def stale(project: Path) -> list[str]:
+    """Return the names of schemas that are missing or differ from the models, and of files that are none."""
+    folder = project / FOLDER
+    wanted = schemas()
+    found = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.json")} if folder.is_dir() else {}
+    return sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+
+
+def write(project: Path) -> list[str]:
+    """Write every schema that is not fresh and return the names of those written or removed."""
+    changed = stale(project)
+    wanted = schemas()
+    folder = project / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name in changed:
+        if name in wanted:
+            (folder / name).write_text(wanted[name], encoding="utf-8")
+        else:
+            (folder / name).unlink()
+    return changed
+
+
+def _text(model: Any) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,104 @@
+"""Rules about the two languages: both say the same, each in its own way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from generator import markup
+from generator.lint.rule import each_side, each_text, rule
+from generator.problems import Problem
+from generator.project import Project
+
+#: Particles whose form depends on the sound before them. A value that may change must not stand before one.
+_PARTICLE = r"(?:은|는|이|가|을|를|과|와|으로|로|이나|나|이며|며|이면|면|이라는|라는|이라|라|이고|고|이란|란)(?![가-힣])"
+_PARTICLE_ON_REFERENCE = re.compile(r"\}\}[`*_]*(" + _PARTICLE + ")")
+_PARTICLE_ON_SLOT = re.compile(r"(?<!\})\}\}?(?:</[a-z]+>)?[`*_]*(" + _PARTICLE + ")")
+
+_HANGUL = re.compile(r"[가-힣]")
+_LETTER = re.compile(r"[A-Za-z]{3}")
+
+#: Words that the official Korean documentation does not use in prose, and what it says instead.
+_WORDS = {
+    "에러": "오류",
+    "파라미터": "매개변수",
+    "타임아웃": "시간 초과",
+    "컨텍스트 창": "컨텍스트 윈도우",
+    "컨텐츠": "콘텐츠",
+    "메세지": "메시지",
+    "클로드": "Claude",
+    "앤트로픽": "Anthropic",
+    "API키": "API 키",
+    "환경변수": "환경 변수",
+    "과금": "청구",
+    "작업 공간": "워크스페이스",
+    "참고하세요": "참조하세요",
+    "십시오": "(으)세요",
+    "을(를)": "을 or 를",
+    "이(가)": "이 or 가",
+    "은(는)": "은 or 는",
+    "할수": "할 수",
+}
+_PLAIN_ENDING = re.compile(r"[가-힣](?<!니)(?<!시)다\.|(?:해요|예요|네요|세요요)\.")
+
+
+@rule("Code spans, links, facts and citations are the same in both languages.")
+def languages_agree(project: Project) -> Iterator[Problem]:
+    parts: dict[str, Callable[[str], list[str]]] = {
+        "code span": markup.code_spans,
+        "link": markup.links,
+        "fact": markup.references,
+        "citation": lambda text: [f"[^{source}]" for source in sorted(set(markup.citations(text)))],
+    }
+    for located, location, text in each_text(project):
+        for name, find in parts.items():
+            korean, english = Counter(find(text.ko)), Counter(find(text.en))
+            if korean != english:
+                only = [f"only in ko: `{item}`" for item in korean - english]
+                only += [f"only in en: `{item}`" for item in english - korean]
+                message = f"the {name}s differ between the languages ({'; '.join(only)})"
+                yield located.document.problem(location, message, "say the same in both")
+
+
+@rule("Korean texts are Korean, English texts are English.")
+def language_is_its_own(project: Project) -> Iterator[Problem]:
+    for located, location, text in each_text(project):
+        korean, english = markup.prose(text.ko), markup.prose(text.en)
+        if _LETTER.search(english) and not _HANGUL.search(korean):
+            yield located.document.problem((*location, "ko"), "has no Korean word", "write it in Korean")
+        if _HANGUL.search(english):
+            yield located.document.problem((*location, "en"), "has Korean words", "write it in English, or put the words in a code span")
+
+
+@rule("Korean prose uses the words of the official documentation, in 합니다체.")
+def korean_follows_glossary(project: Project) -> Iterator[Problem]:
+    for located, location, language, text in each_side(project):
+        if language != "ko":
+            continue
+        prose = markup.prose(text)
+        for word, better in _WORDS.items():
+            if word in prose:
+                yield located.document.problem(location, f"says `{word}`", f"write {better}")
+        if match := _PLAIN_ENDING.search(prose):
+            yield located.document.problem(location, f"ends a sentence with `{match.group()}`", "end sentences in -습니다 or -(으)세요")
+
+
+@rule("No particle hangs on a value that may change.")
+def no_particle_on_slot(project: Project) -> Iterator[Problem]:
+    hint = "put a Korean noun between the value and the particle"
+    for located, location, language, text in each_side(project):
+        if language == "ko" and (match := _PARTICLE_ON_REFERENCE.search(text)):
+            yield located.document.problem(location, f"hangs `{match.group(1)}` on a fact", hint)
+    files = [project.root / "templates/strings/ko.yml", *sorted((project.root / "templates").rglob("*.j2"))]
+    files += sorted((project.root / "templates/theme").rglob("*.html"))
+    for file in files:
+        if not file.is_file():
+            continue
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            for match in _PARTICLE_ON_SLOT.finditer(line):
+                name = file.relative_to(project.root).as_posix()
+                yield Problem(name, number, match.start() + 1, "", f"hangs `{match.group(1)}` on a slot", hint)
+
+
+RULES = (languages_agree, language_is_its_own, korean_follows_glossary, no_particle_on_slot)

@@ -1,0 +1,98 @@
+"""Rules about what a text points to: facts, sources, other guides, models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import markup
+from generator.catalogue import Located
+from generator.lint.rule import each_side, rule
+from generator.problems import Problem
+from generator.project import Project
+
+_MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)[a-z0-9.-]*[a-z0-9]")
+_HTTPS = re.compile(r"https://\S+")
+
+
+@rule("A fact that a text refers to is in facts/, and nothing else is in braces.")
+def facts_exist(project: Project) -> Iterator[Problem]:
+    for located, location, _, text in each_side(project):
+        for path in markup.references(text):
+            if path not in project.facts.grouped:
+                hint = "add it to facts/, or correct the name"
+                yield located.document.problem(location, f"`{path}` is not a fact", hint)
+        if mark := markup.CODE_MARK.search(markup.REFERENCE.sub("", text)):
+            message = f"`{mark.group()}` is not part of a reference to a fact"
+            yield located.document.problem(location, message, "texts hold facts such as `{{ limits.batch.max_requests }}` and no code")
+
+
+@rule("Every cited source is known, and every source of an entry is cited.")
+def sources_exist(project: Project) -> Iterator[Problem]:
+    for located in project.catalogue.located:
+        entry, document = located.entry, located.document
+        known = {*project.facts.sources, *entry.sources}
+        cited: set[str] = set()
+        for location, text in located.texts():
+            for language in ("ko", "en"):
+                for source in markup.citations(getattr(text, language)):
+                    cited.add(source)
+                    if source not in known:
+                        hint = "add it to facts/sources.yml or to `sources:` of this entry"
+                        yield document.problem((*location, language), f"`[^{source}]` is not a source", hint)
+        for index, message in enumerate(entry.messages):
+            cited.add(message.source)
+            if message.source not in known:
+                yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", "add it to facts/sources.yml")
+        for source in entry.sources:
+            if source in project.facts.sources:
+                yield document.problem(("sources", source), "stands in facts/sources.yml too", "remove it here")
+            elif source not in cited:
+                yield document.problem(("sources", source), "is never cited", f"cite it as `[^{source}]`, or remove it")
+
+
+@rule("Links lead to guides that exist or to https addresses.")
+def links_lead_somewhere(project: Project) -> Iterator[Problem]:
+    for located, location, _, text in each_side(project):
+        for address in markup.links(text):
+            slug = address.removeprefix(markup.GUIDE_SCHEME)
+            if address.startswith(markup.GUIDE_SCHEME):
+                if slug not in project.catalogue.by_slug:
+                    yield located.document.problem(location, f"links to the guide `{slug}`, which is not there", "correct the slug")
+            elif not _HTTPS.fullmatch(address):
+                yield located.document.problem(location, f"links to `{address}`", "use `guide:<slug>` or an https address")
+
+
+@rule("No text and no snippet names a model that is retired or unknown.")
+def models_are_current(project: Project) -> Iterator[Problem]:
+    for located, location, _, text in each_side(project):
+        for model in _MODEL_ID.findall(text):
+            if message := _wrong_model(project, model):
+                yield located.document.problem(location, message, "name a current model of facts/models.yml")
+    for slug, found in project.snippets.items():
+        for snippet in found.files.values():
+            for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
+                for match in _MODEL_ID.finditer(line):
+                    if message := _wrong_model(project, match.group()):
+                        column = match.start() + 1
+                        yield Problem(snippet.path, number, column, "", message, "name a current model of facts/models.yml")
+        yield from _wrong_response_models(project, project.catalogue.by_slug[slug])
+
+
+def _wrong_response_models(project: Project, located: Located) -> Iterator[Problem]:
+    for index, message in enumerate(located.entry.messages):
+        for name, value in message.fill.items():
+            for model in _MODEL_ID.findall(value):
+                if wrong := _wrong_model(project, model):
+                    yield located.document.problem(("messages", index, "fill", name), wrong, "name a current model")
+
+
+def _wrong_model(project: Project, model: str) -> str | None:
+    if project.facts.is_retired(model):
+        return f"names `{model}`, which is retired"
+    if model not in project.facts.models.models:
+        return f"names `{model}`, which is not in facts/models.yml"
+    return None
+
+
+RULES = (facts_exist, sources_exist, links_lead_somewhere, models_are_current)

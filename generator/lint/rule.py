@@ -1,0 +1,44 @@
+"""What a lint rule is, and the walks that most of them share."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.catalogue import Located
+from generator.problems import Problem
+from generator.project import Project
+from generator.schema import LANGUAGES, Text
+from generator.source import Location
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """A check over the project: what it is called, what it demands, and how to find who breaks it."""
+
+    name: str
+    description: str
+    check: Callable[[Project], Iterable[Problem]]
+
+
+def rule(description: str) -> Callable[[Callable[[Project], Iterable[Problem]]], Rule]:
+    """Make a rule of a function; the function's name is the rule's."""
+
+    def make(check: Callable[[Project], Iterable[Problem]]) -> Rule:
+        return Rule(check.__name__, description, check)
+
+    return make
+
+
+def each_text(project: Project) -> Iterator[tuple[Located, Location, Text]]:
+    """Yield every bilingual text of every entry."""
+    for located in project.catalogue.located:
+        for location, text in located.texts():
+            yield located, location, text
+
+
+def each_side(project: Project) -> Iterator[tuple[Located, Location, str, str]]:
+    """Yield every text once a language, as (entry, location with language, language, text)."""
+    for located, location, text in each_text(project):
+        for language in LANGUAGES:
+            yield located, (*location, language), language, getattr(text, language)

@@ -1,0 +1,114 @@
+"""Turns a text of an entry into safe HTML, and finds what it refers to.
+
+Facts are put in by name only: what stands between `{{` and `}}` is looked up,
+never evaluated. HTML in a text is shown as text. Must not know about pages or
+entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+#: `{{ limits.batch.max_requests }}`: a known file, then names.
+REFERENCE = re.compile(r"\{\{ ?([a-z]+(?:\.[a-z0-9_]+)+) ?\}\}")
+#: Anything that a template engine would take as code.
+CODE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
+GUIDE_SCHEME = "guide:"
+#: Two readings of one page have one number; side by side they would show it twice.
+_REPEATED_MARK = re.compile(r"(<sup class=\"ce-cite\">.*?</sup>)(?:\1)+")
+
+
+def references(text: str) -> list[str]:
+    """Return the facts that `text` refers to, in order, with repetitions."""
+    return REFERENCE.findall(text)
+
+
+def citations(text: str) -> list[str]:
+    """Return the source ids that `text` cites, in order, with repetitions."""
+    return CITATION.findall(text)
+
+
+def code_spans(text: str) -> list[str]:
+    """Return the contents of the code spans of `text`, in order."""
+    return [token.content for token in _inline(text) if token.type == "code_inline"]
+
+
+def links(text: str) -> list[str]:
+    """Return the addresses that `text` links to, in order."""
+    return [str(token.attrGet("href")) for token in _inline(text) if token.type == "link_open"]
+
+
+def plain(text: str) -> str:
+    """Return `text` without markup and citations, for titles, descriptions and structured data."""
+    shown = "".join(
+        " " if token.type in ("softbreak", "hardbreak") else token.content
+        for token in _inline(text)
+        if token.type in ("text", "code_inline", "softbreak", "hardbreak", "text_special")
+    )
+    return re.sub(r"\s+", " ", shown).strip()
+
+
+def prose(text: str) -> str:
+    """Return `text` without markup, citations, facts and code: what is written in a human language."""
+    return " ".join(token.content for token in _inline(REFERENCE.sub(" ", text)) if token.type == "text")
+
+
+def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]) -> str:
+    """Return the inline HTML of `text`.
+
+    `link` returns the address for a guide's slug; `cite` returns the HTML for a source id.
+    """
+    rendered = str(_MARKDOWN.renderInline(text, {"link": link, "cite": cite})).strip()
+    return _REPEATED_MARK.sub(r"\1", rendered)
+
+
+def with_facts(text: str, written: Callable[[str], str]) -> str:
+    """Return `text` with each reference replaced by `written(path)`."""
+    return REFERENCE.sub(lambda match: written(match.group(1)), text)
+
+
+def _inline(text: str) -> Iterator[Token]:
+    for block in _MARKDOWN.parseInline(text, {}):
+        yield from block.children or []
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match.group(1)
+    state.pos = match.end()
+    return True
+
+
+def _render_citation(self: Any, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    return str(env["cite"](tokens[index].content))
+
+
+def _render_link_open(self: Any, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    href = str(tokens[index].attrGet("href"))
+    if href.startswith(GUIDE_SCHEME):
+        tokens[index].attrSet("href", env["link"](href.removeprefix(GUIDE_SCHEME)))
+    return str(self.renderToken(tokens, index, options, env))
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False})
+    # Images would be requests to other hosts, HTML would be a way in; both stay text.
+    markdown.disable(["image", "html_inline", "autolink"])
+    markdown.inline.ruler.before("link", "citation", _citation_rule)
+    markdown.add_render_rule("citation", _render_citation)
+    markdown.add_render_rule("link_open", _render_link_open)
+    return markdown
+
+
+_MARKDOWN = _markdown()

@@ -1,0 +1,43 @@
+"""Everything that a build reads, loaded once.
+
+Must not judge or write.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from generator import catalogue, facts, snippets, strings
+from generator.catalogue import Catalogue
+from generator.facts import Facts
+from generator.problems import Problem
+from generator.snippets import SnippetSet
+from generator.strings import Strings
+
+
+@dataclasses.dataclass(frozen=True)
+class Project:
+    """The inputs of a build. `problems` holds what could not be read; `lint.run` finds the rest."""
+
+    root: Path
+    catalogue: Catalogue
+    facts: Facts
+    strings: dict[str, Strings]
+    snippets: dict[str, SnippetSet]
+    problems: tuple[Problem, ...]
+
+
+def load(root: Path) -> Project:
+    """Return the project in the folder `root`; nothing in it makes this raise."""
+    entries = catalogue.load(root)
+    known = facts.load(root)
+    words, wrong_words = strings.load(root)
+    code = {slug: snippets.load(root, slug) for slug in entries.by_slug}
+    problems = [
+        *entries.problems,
+        *known.problems,
+        *wrong_words,
+        *(problem for found in code.values() for problem in found.problems),
+    ]
+    return Project(root, entries, known, words, code, tuple(problems))

@@ -1,0 +1,121 @@
+"""What is done to a built site before a host gets it.
+
+Must not know about entries or about MkDocs.
+"""
+
+from __future__ import annotations
+
+import base64
+import calendar
+import datetime
+import hashlib
+import json
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.schema import LANGUAGES
+
+#: Scripts of these types are data, which a browser does not run.
+_DATA_TYPES = {"application/json", "application/ld+json"}
+
+
+def epoch(day: datetime.date) -> int:
+    """Return the seconds from 1970 to the start of `day`, UTC."""
+    return calendar.timegm(day.timetuple())
+
+
+def root_path(site_url: str | None) -> str:
+    """Return the path at which the site starts: `/`, or `/folder/` below a host."""
+    path = urlsplit(site_url or "").path or "/"
+    return path if path.endswith("/") else f"{path}/"
+
+
+def replace(target: Path, staged: Path) -> None:
+    """Put `staged` in the place of `target`; at every moment one of the two is whole."""
+    old = target.parent / f".{target.name}.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    staged.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def split_search_index(site: Path) -> None:
+    """Give each language its own search index, with addresses that start at the language's folder."""
+    whole = site / "search" / "search_index.json"
+    if not whole.is_file():
+        return
+    index = json.loads(whole.read_text(encoding="utf-8"))
+    for language in LANGUAGES:
+        prefix = f"{language}/"
+        docs = [{**doc, "location": doc["location"].removeprefix(prefix)} for doc in index["docs"] if doc["location"].startswith(prefix)]
+        part = {**index, "config": {**index["config"], "lang": sorted({"en", language})}, "docs": docs}
+        file = site / language / "search" / "search_index.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # As UTF-8 and not as \\u escapes: Hangul takes half the bytes.
+        file.write_text(json.dumps(part, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    whole.unlink()
+    whole.parent.rmdir()
+
+
+class _InlineScripts(HTMLParser):
+    """Collects the scripts that a page carries in itself and a browser runs."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.scripts: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self._inside = tag == "script" and "src" not in values and values.get("type") not in _DATA_TYPES
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.scripts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+
+def inline_script_hashes(site: Path) -> list[str]:
+    """Return the CSP hash of every inline script of the site, each once, in order."""
+    hashes = set()
+    for file in site.rglob("*.html"):
+        parser = _InlineScripts()
+        parser.feed(file.read_text(encoding="utf-8"))
+        for script in parser.scripts:
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            hashes.add(f"'sha256-{digest}'")
+    return sorted(hashes)
+
+
+def security_headers(site: Path) -> dict[str, str]:
+    """Return the headers that a host should send with every page. The site asks no other host for anything."""
+    scripts = " ".join(["'self'", *inline_script_hashes(site)])
+    policy = {
+        "default-src": "'none'",
+        "script-src": scripts,
+        "worker-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+
+def write_headers(site: Path) -> None:
+    """Write `_headers`, which Netlify and Cloudflare Pages read."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in security_headers(site).items())]
+    lines += ["/assets/*", "  Cache-Control: public, max-age=3600"]
+    (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,233 @@
+"""Renders the pages of one language as Markdown.
+
+The only module that imports jinja2. Templates get finished values: they look
+nothing up and decide nothing but layout. Must not write files.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.project import Project
+from generator.response import response_json
+from generator.schema import Entry
+from generator.signature import fill, pieces
+from generator.snippets import FILES
+from generator.timeline import lanes
+from generator.versions import sdk_versions
+from generator.writer import Writer, search_words
+
+#: Verdict to the name that the style sheet uses.
+VERDICT_CLASS = {
+    "never": "never",
+    "after_change": "change",
+    "after_delay": "delay",
+    "backoff": "backoff",
+    "conditional": "cond",
+}
+#: A jump bar with more links would be a second table of contents.
+JUMP_LINKS = 3
+
+
+class Renderer:
+    """Renders every kind of page from the templates of the project."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(project.root / "templates"),
+            undefined=StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.versions = sdk_versions(project.root)
+        self.environment.filters["e"] = html.escape
+        self.environment.filters["message_html"] = message_html
+        self.environment.filters["breakable"] = breakable
+
+    def guide(self, language: str, entry: Entry) -> str:
+        """Return the Markdown of the guide for `entry`."""
+        writer = Writer(self.project, language, entry)
+        members = self.project.catalogue.members(entry.slug)
+        related = [self.project.catalogue.by_slug[slug].entry for slug in entry.related]
+        family = self.project.catalogue.by_slug[entry.family].entry if entry.family else None
+        siblings = [member for member in self.project.catalogue.members(entry.family) if member != entry] if entry.family else []
+        listed = [item for item in (family, *siblings, *related) if item is not None]
+        code = self._code(entry, writer)
+        body = self._render(
+            "guide.md.j2",
+            writer,
+            entry=entry,
+            members=members,
+            related=list({item.slug: item for item in listed}.values()),
+            code=code,
+            wordings=_wordings(entry),
+            response=response_json(entry),
+            lanes=lanes(entry.waiting, self.project.facts) if entry.waiting else [],
+            jumps=self._jumps(entry, writer, bool(members)),
+            platform_names={key: writer.plain(value.name) for key, value in self.project.facts.platforms.items()},
+            versions=self.versions,
+        )
+        return front_matter(self._guide_meta(entry, writer, family)) + body
+
+    def index(self, language: str) -> str:
+        """Return the Markdown of the home page of `language`: all guides by status and type."""
+        writer = Writer(self.project, language)
+        entries = self.project.catalogue.entries
+        body = self._render("index.md.j2", writer, groups=_groups(entries), count=len(entries), filters=_filters(entries))
+        meta = {
+            "title": writer.t("home.title"),
+            "description": writer.t("home.description"),
+            "template": "home.html",
+            "language": language,
+            "path": f"{language}/",
+            "checked": max((entry.checked.isoformat() for entry in entries), default=None),
+            "hide": ["toc"],
+        }
+        return front_matter(meta) + body
+
+    def chooser(self) -> str:
+        """Return the Markdown of `/`, which leads on to a language."""
+        checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
+        return front_matter({"title": "claude-errors", "template": "chooser.html", "checked": checked, "search": {"exclude": True}})
+
+    def redirect(self, language: str, entry: Entry) -> str:
+        """Return the Markdown of a page that leads from an earlier slug to `entry`."""
+        writer = Writer(self.project, language, entry)
+        meta = {
+            "title": writer.plain(entry.title),
+            "template": "redirect.html",
+            "language": language,
+            "target": f"{language}/errors/{entry.slug}/",
+            "search": {"exclude": True},
+        }
+        return front_matter(meta)
+
+    def _render(self, template: str, writer: Writer, **values: Any) -> str:
+        return self.environment.get_template(template).render(w=writer, t=writer.t, verdict_class=VERDICT_CLASS, **values)
+
+    def _guide_meta(self, entry: Entry, writer: Writer, family: Entry | None) -> dict[str, Any]:
+        title = writer.plain(entry.title)
+        name = identity_name(entry)
+        head = title if not name or name.split()[-1] in title else f"{name}: {title}"
+        crumbs: list[dict[str, str]] = []
+        if family:
+            crumbs.append({"title": writer.plain(family.title), "path": f"{writer.language}/errors/{family.slug}/"})
+        crumbs.append({"title": name or title})
+        return {
+            "title": title,
+            "head_title": head,
+            "description": f"{name}: {writer.plain(entry.summary)}" if name else writer.plain(entry.summary),
+            "template": "guide.html",
+            "language": writer.language,
+            "path": f"{writer.language}/errors/{entry.slug}/",
+            "slug": entry.slug,
+            "status": entry.main.status,
+            "verdict": VERDICT_CLASS[entry.verdict.retry],
+            "verdict_name": entry.verdict.retry,
+            "checked": entry.checked.isoformat(),
+            "crumbs": crumbs,
+            "faq": [{"question": writer.plain(item.question), "answer": writer.plain(item.answer)} for item in entry.faq],
+            "tags": search_words(entry),
+        }
+
+    def _code(self, entry: Entry, writer: Writer) -> list[dict[str, Any]]:
+        """Return, for Python and TypeScript, the blocks that the page shows or the reason why one is missing."""
+        found = self.project.snippets[entry.slug]
+        tabs = []
+        for suffix, label in (("py", "Python"), ("ts", "TypeScript")):
+            removed, added = found.different_lines(suffix)
+            blocks = []
+            for role, lines in (("trigger", removed), ("fix", added)):
+                name = f"{role}.{suffix}"
+                caption = writer.plain(getattr(entry.snippets, role))
+                if name in found.files:
+                    blocks.append(_block(name, found.files[name].shown, caption, lines))
+                elif name in entry.snippets.impossible:
+                    blocks.append({"role": role, "reason": writer.inline(entry.snippets.impossible[name])})
+            repair = f"repair.{suffix}"
+            block = _block(repair, found.files[repair].shown, repair, []) if repair in found.files else None
+            tabs.append({"label": label, "blocks": blocks, "repair": block})
+        return tabs
+
+    def _jumps(self, entry: Entry, writer: Writer, has_members: bool) -> list[tuple[str, str]]:
+        links = [
+            ("code", writer.t("jump.code"), True),
+            ("recovery", writer.t("jump.recovery"), entry.verdict.sticky),
+            ("members", writer.t("jump.members"), has_members),
+            ("retry", writer.t("jump.retry"), entry.waiting is not None),
+            ("causes", writer.t("guide.causes", n=len(entry.causes)), True),
+        ]
+        return [(anchor, label) for anchor, label, wanted in links if wanted][:JUMP_LINKS]
+
+
+def front_matter(meta: dict[str, Any]) -> str:
+    """Return `meta` as YAML front matter. JSON is YAML, and has one way to write a value."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items() if value is not None]
+    return "\n".join(("---", *lines, "---", "", ""))
+
+
+def identity_name(entry: Entry) -> str:
+    """Return status and type as people write them: `429 rate_limit_error`; empty when there is neither."""
+    return " ".join(str(part) for part in (entry.main.status, entry.main.type) if part is not None)
+
+
+def message_html(template: str, values: dict[str, str]) -> str:
+    """Return a message as HTML in which the parts that change are marked."""
+    return "".join(
+        f"<var>{html.escape(values[text])}</var>" if variable else html.escape(text, quote=False) for text, variable in pieces(template)
+    )
+
+
+def breakable(name: str) -> str:
+    """Return a type's name as HTML that may break after each underscore."""
+    return html.escape(name).replace("_", "_<wbr>")
+
+
+def _wordings(entry: Entry) -> list[dict[str, Any]]:
+    return [{"message": message, "filled": fill(message.template, message.fill)} for message in entry.messages]
+
+
+def _block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, Any]:
+    role, language = FILES[name]
+    longest = max((len(line) - len(line.lstrip("`")) for line in shown.splitlines()), default=0)
+    return {
+        "role": role,
+        "language": language,
+        "caption": caption,
+        "lines": " ".join(map(str, lines)),
+        "fence": "`" * max(3, longest + 1),
+        "shown": shown,
+    }
+
+
+def _groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Return the entries grouped by status, statuses in order and errors without one last."""
+    groups: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.main.status, []).append(entry)
+    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
+    return [
+        {
+            "status": status,
+            "types": list(dict.fromkeys(entry.main.type for entry in members if entry.main.type)),
+            # An umbrella page stands before its members.
+            "entries": sorted(members, key=lambda entry: (entry.family or entry.slug, entry.family is not None, entry.slug)),
+        }
+        for status, members in ordered
+    ]
+
+
+def _filters(entries: list[Entry]) -> dict[str, list[Any]]:
+    statuses = sorted({identity.status for entry in entries for identity in entry.identities if identity.status is not None})
+    types = sorted({identity.type for entry in entries for identity in entry.identities if identity.type is not None})
+    used = {entry.verdict.retry for entry in entries}
+    return {"statuses": statuses, "types": types, "verdicts": [verdict for verdict in VERDICT_CLASS if verdict in used]}

@@ -1,0 +1,247 @@
+"""Reads a YAML text into plain data and remembers where each value stands.
+
+The only module that imports yaml. It works on the event stream, not on
+`yaml.load`: so a duplicate key, an alias or a tag is a problem with a place
+instead of being lost, nothing is ever constructed from a tag, and no depth of
+nesting can exhaust the stack. Must not know what the data means.
+
+Scalars follow YAML 1.2, as editors do: `no` is a text, `1:30` is a text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from generator.problems import Problem, field_name
+
+Location = tuple[str | int, ...]
+Data = None | bool | int | float | str | datetime.date | list["Data"] | dict[str, "Data"]
+
+#: An entry is some 20 kB; a file of this size is a mistake, and would only slow the report.
+MAX_BYTES = 1_000_000
+#: The deepest field of an entry stands 6 levels down.
+MAX_DEPTH = 40
+
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NULL = {"", "~", "null", "Null", "NULL"}
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+# libyaml's parser is several times faster and gives the same events; a wheel without it still works.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclasses.dataclass(frozen=True)
+class Document:
+    """One YAML file: its data (None when it cannot be read), and the place of every value."""
+
+    path: str
+    data: Data
+    places: dict[Location, tuple[int, int]]
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, location: Location, message: str, hint: str = "", *, field: str = "") -> Problem:
+        """Return a problem at `location`, or at its nearest parent that is in the file."""
+        place: Location = location
+        while place and place not in self.places:
+            place = place[:-1]
+        line, column = self.places.get(place, (1, 1))
+        return Problem(self.path, line, column, field or field_name(location), message, hint)
+
+
+def read(file: Path, name: str) -> Document:
+    """Return the document in `file`, called `name` in problems. A bad file is a value, never an exception."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        return _unreadable(name, 1, 1, f"cannot be read: {error.strerror}", "check that it is a file and its permissions")
+    if len(raw) > MAX_BYTES:
+        return _unreadable(name, 1, 1, f"is larger than {MAX_BYTES:,} bytes", "an entry is about 20,000 bytes: split it")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        return _unreadable(name, before.count(b"\n") + 1, column, "is not UTF-8", "save the file as UTF-8")
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Return the document in `text`; see `read`."""
+    if text.startswith("\ufeff"):
+        return _unreadable(name, 1, 1, "starts with a byte order mark", "save the file as UTF-8 without BOM")
+    reader = _Reader(name)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            reader.take(event)
+    except _Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        reader.problems.append(Problem(name, line, column, "", *_explain(error, text)))
+    except yaml.YAMLError as error:  # a character that YAML forbids has no mark, only an offset
+        line, column = _line_of(text, getattr(error, "position", 0) or 0)
+        reason = str(getattr(error, "reason", "")) or "cannot be read as YAML"
+        reader.problems.append(Problem(name, line, column, "", reason, "remove the character"))
+    if reader.problems:
+        return Document(name, None, reader.places, tuple(reader.problems))
+    if reader.root is None:
+        return _unreadable(name, 1, 1, "is empty", "fill it, or start it with `claude-errors new <slug>`")
+    return Document(name, reader.root, reader.places)
+
+
+class _Stop(Exception):  # noqa: N818 - it ends the reading, it is no failure
+    """The rest of the file cannot be told apart from the problem found."""
+
+
+@dataclasses.dataclass
+class _Open:
+    """A list or mapping whose end has not been seen."""
+
+    container: list[Data] | dict[str, Data]
+    location: Location
+    key: str | None = None
+
+
+class _Reader:
+    """Builds data from YAML events, one at a time."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.root: Data = None
+        self.documents = 0
+        self.places: dict[Location, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+        self.stack: list[_Open] = []
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.report(event, (), "holds more than one document", "remove the line `---`")
+                raise _Stop
+        elif isinstance(event, yaml.AliasEvent):
+            self.report(event, self.here(), "is a YAML alias", "write the value out; anchors and aliases are not read")
+            raise _Stop
+        elif isinstance(event, yaml.NodeEvent):
+            self.node(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+
+    def node(self, event: yaml.NodeEvent) -> None:
+        if self.stack and isinstance(self.stack[-1].container, dict) and self.stack[-1].key is None:
+            self.open_key(event)
+            return
+        location = self.here()
+        self.places.setdefault(location, _place(event))
+        if event.anchor is not None:
+            self.report(event, location, "has a YAML anchor", "remove it; anchors and aliases are not read")
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            self.report(event, location, f"has the YAML tag {tag}", "remove the tag; only plain values are read")
+        if isinstance(event, yaml.ScalarEvent):
+            self.add(self.scalar(event, location))
+            return
+        container: list[Data] | dict[str, Data] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        self.add(container)
+        if len(self.stack) >= MAX_DEPTH:
+            self.report(event, location[:3], "is nested too deeply", f"{MAX_DEPTH} levels are the most that is read")
+            raise _Stop
+        self.stack.append(_Open(container, location))
+
+    def open_key(self, event: yaml.NodeEvent) -> None:
+        top = self.stack[-1]
+        if not isinstance(event, yaml.ScalarEvent):
+            self.report(event, top.location, "has a key that is a list or a mapping", "use a plain text as key")
+            raise _Stop
+        key = str(event.value)
+        assert isinstance(top.container, dict)
+        location = (*top.location, key)
+        if key in top.container:
+            first = self.places[location][0]
+            self.report(event, location, f"is a duplicate key, first given in line {first}", "keep one of the two")
+        # The place of a key is that of its name, so that "missing" and "unknown" point at what is seen.
+        self.places[location] = _place(event)
+        top.key = key
+
+    def here(self) -> Location:
+        if not self.stack:
+            return ()
+        top = self.stack[-1]
+        return (*top.location, len(top.container) if isinstance(top.container, list) else str(top.key))
+
+    def add(self, value: Data) -> None:
+        if not self.stack:
+            self.root = value
+            return
+        top = self.stack[-1]
+        if isinstance(top.container, list):
+            top.container.append(value)
+        else:
+            top.container[str(top.key)] = value
+            top.key = None
+
+    def scalar(self, event: yaml.ScalarEvent, location: Location) -> Data:
+        text = str(event.value)
+        if not event.implicit[0]:  # quoted or block text
+            return text
+        if text in _NULL:
+            return None
+        if text in _BOOL:
+            return _BOOL[text]
+        if _INT.fullmatch(text) and len(text) < 20:
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+        if date := _DATE.fullmatch(text):
+            try:
+                return datetime.date(*map(int, date.groups()))
+            except ValueError:
+                self.report(event, location, f"{text} is not a day of the calendar", "write it as YYYY-MM-DD")
+        return text
+
+    def report(self, event: yaml.Event, location: Location, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.name, *_place(event), field_name(location), message, hint))
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _unreadable(name: str, line: int, column: int, message: str, hint: str) -> Document:
+    return Document(name, None, {}, (Problem(name, line, column, "", message, hint),))
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
+    mark = error.problem_mark
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "\t" in line[: (mark.column if mark else 0) + 1]:
+        return "a tab is used for indentation", "indent with spaces"
+    return f"not valid YAML: {error.problem}", "look for a missing quote, a colon in a plain text, or wrong indentation"
+
+
+def _line_of(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def walk(data: Data, location: Location = ()) -> Iterator[tuple[Location, Data]]:
+    """Yield every value in `data` with its location, parents first."""
+    pending: list[tuple[Location, Data]] = [(location, data)]
+    while pending:
+        place, value = pending.pop()
+        yield place, value
+        if isinstance(value, dict):
+            pending += [((*place, key), child) for key, child in reversed(value.items())]
+        elif isinstance(value, list):
+            pending += [((*place, index), child) for index, child in reversed(list(enumerate(value)))]
