@@ -1,0 +1,21 @@
+// region: show
+import Anthropic, { toFile } from "@anthropic-ai/sdk";
+
+const client = new Anthropic();
+
+const notes = "서울 지점의 매출이 늘었습니다.";
+const metadata = await client.files.upload({
+  file: await toFile(Buffer.from(notes), "notes.txt", {
+    type: "text/plain",
+  }),
+});
+let content: string;
+if (metadata.downloadable) {
+  const response = await client.files.download(metadata.id);
+  content = await response.text();
+} else {
+  // Only files that a tool made come back: use your own copy.
+  content = notes;
+}
+console.log(content);
+// endregion

@@ -1,0 +1,12 @@
+# region: show
+from anthropic import Anthropic
+
+client = Anthropic()
+
+notes = "서울 지점의 매출이 늘었습니다."
+metadata = client.files.upload(
+    file=("notes.txt", notes.encode(), "text/plain"),
+)
+content = client.files.download(metadata.id).read().decode()
+print(content)
+# endregion

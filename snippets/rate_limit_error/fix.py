@@ -1,0 +1,26 @@
+# region: show
+from concurrent.futures import ThreadPoolExecutor
+
+from anthropic import Anthropic
+from anthropic.types import Message
+
+WORKERS = 8
+
+# The SDK waits as long as the retry-after header says.
+client = Anthropic(max_retries=5)
+
+
+def classify(review: str) -> Message:
+    return client.messages.create(
+        model="claude-sonnet-5-5",
+        max_tokens=4096,
+        system="Is the review positive? Answer yes or no.",
+        messages=[{"role": "user", "content": review}],
+    )
+
+
+reviews = ["배송이 빨라요."] * 100
+with ThreadPoolExecutor(WORKERS) as pool:
+    for message in pool.map(classify, reviews):
+        print(message.content)
+# endregion
