@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -82,7 +83,9 @@ def build(
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         progress.add_task("Building the Korean and the English site", total=None)
-        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        # Material prints a notice about its future at every start; a quiet build is worth more here.
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     for line in (result.stdout + result.stderr).splitlines():
         err.print(Text(line))
     raise typer.Exit(0 if result.returncode == 0 else 1)
