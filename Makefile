@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lock clean
+.PHONY: help serve site check new test lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,9 @@ check: $(VENV)/.test ## check the entries; formatters, linters and type checks o
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/python tools/check_snippets.py
+
+new: $(VENV)/.test ## start an entry and its snippets: make new SLUG=file_expired
+	@$(BIN)/claude-errors new $(SLUG)
 
 test: $(VENV)/.test ## set up what tests need, then run all of them
 	@$(BIN)/python tools/toolchain.py
