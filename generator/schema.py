@@ -16,10 +16,11 @@ LANGUAGES = ("ko", "en")
 Language = Literal["ko", "en"]
 
 SLUG_PATTERN = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+SLUG_LENGTH = 64
 #: A year, a month or a day: what is known of when a wording was seen.
 SEEN_PATTERN = r"^20[0-9]{2}(-[01][0-9](-[0-3][0-9])?)?$"
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=64)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
 NonEmpty = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False, pattern=r"\S")]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$")]
 Status = Annotated[int, Field(ge=100, le=599)]
@@ -152,6 +153,11 @@ class Snippets(Model):
     """Caption of the code that works."""
     impossible: dict[SnippetName, Text] = {}
     """A reason for each of the four files that cannot exist. The page shows it."""
+    weather: dict[Literal["trigger", "fix", "repair"], NonEmpty] = {}
+    """Scenario of the mock API under which a program runs, where its error does not come from the request itself:
+    `overloaded_error;times=2`. Without one the mock answers by its rules."""
+    wrong_models: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Model ids that the failing code names on purpose, because the error is about them."""
 
 
 class PlatformNote(Model):

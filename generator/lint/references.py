@@ -10,8 +10,9 @@ from generator.catalogue import Located
 from generator.lint.rule import each_side, rule
 from generator.problems import Problem
 from generator.project import Project
+from generator.source import Location
 
-_MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)[a-z0-9.-]*[a-z0-9]")
+_MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)(?:[a-z0-9.-]*[a-z0-9])?")
 _HTTPS = re.compile(r"https://\S+")
 
 
@@ -19,7 +20,7 @@ _HTTPS = re.compile(r"https://\S+")
 def facts_exist(project: Project) -> Iterator[Problem]:
     for located, location, _, text in each_side(project):
         for path in markup.references(text):
-            if path not in project.facts.grouped:
+            if path not in project.facts.grouped and path.split(".")[0] not in project.facts.broken:
                 hint = "add it to facts/, or correct the name"
                 yield located.document.problem(location, f"`{path}` is not a fact", hint)
         if mark := markup.CODE_MARK.search(markup.REFERENCE.sub("", text)):
@@ -32,17 +33,18 @@ def sources_exist(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         entry, document = located.entry, located.document
         known = {*project.facts.sources, *entry.sources}
+        all_known = "sources" not in project.facts.broken
         cited: set[str] = set()
         for location, text in located.texts():
             for language in ("ko", "en"):
                 for source in markup.citations(getattr(text, language)):
                     cited.add(source)
-                    if source not in known:
+                    if source not in known and all_known:
                         hint = "add it to facts/sources.yml or to `sources:` of this entry"
                         yield document.problem((*location, language), f"`[^{source}]` is not a source", hint)
         for index, message in enumerate(entry.messages):
             cited.add(message.source)
-            if message.source not in known:
+            if message.source not in known and all_known:
                 yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", "add it to facts/sources.yml")
         for source in entry.sources:
             if source in project.facts.sources:
@@ -57,40 +59,49 @@ def links_lead_somewhere(project: Project) -> Iterator[Problem]:
         for address in markup.links(text):
             slug = address.removeprefix(markup.GUIDE_SCHEME)
             if address.startswith(markup.GUIDE_SCHEME):
-                if slug not in project.catalogue.by_slug:
+                if slug not in project.catalogue.by_slug and slug not in project.catalogue.unreadable:
                     yield located.document.problem(location, f"links to the guide `{slug}`, which is not there", "correct the slug")
             elif not _HTTPS.fullmatch(address):
                 yield located.document.problem(location, f"links to `{address}`", "use `guide:<slug>` or an https address")
 
 
-@rule("No text and no snippet names a model that is retired or unknown.")
+@rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.")
 def models_are_current(project: Project) -> Iterator[Problem]:
-    for located, location, _, text in each_side(project):
-        for model in _MODEL_ID.findall(text):
-            if message := _wrong_model(project, model):
-                yield located.document.problem(location, message, "name a current model of facts/models.yml")
-    for slug, found in project.snippets.items():
-        for snippet in found.files.values():
+    hint = "name a current model of facts/models.yml"
+    for located in project.catalogue.located:
+        on_purpose = located.entry.snippets.wrong_models
+        for location, text in _model_texts(located):
+            for model in _MODEL_ID.findall(text):
+                if model not in on_purpose and (message := _wrong_model(project, model)):
+                    yield located.document.problem(location, message, hint)
+        seen: set[str] = set()
+        for snippet in project.snippets[located.entry.slug].files.values():
+            allowed = on_purpose if snippet.name.startswith("trigger.") else ()
             for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
                 for match in _MODEL_ID.finditer(line):
-                    if message := _wrong_model(project, match.group()):
-                        column = match.start() + 1
-                        yield Problem(snippet.path, number, column, "", message, "name a current model of facts/models.yml")
-        yield from _wrong_response_models(project, project.catalogue.by_slug[slug])
+                    if match.group() in allowed:
+                        seen.add(match.group())
+                    elif message := _wrong_model(project, match.group()):
+                        yield Problem(snippet.path, number, match.start() + 1, "", message, hint)
+        for index, model in enumerate(on_purpose):
+            if model not in seen:
+                place = ("snippets", "wrong_models", index)
+                yield located.document.problem(place, f"no failing code names `{model}`", "remove it")
 
 
-def _wrong_response_models(project: Project, located: Located) -> Iterator[Problem]:
+def _model_texts(located: Located) -> Iterator[tuple[Location, str]]:
+    for location, text in located.texts():
+        yield (*location, "ko"), text.ko
+        yield (*location, "en"), text.en
     for index, message in enumerate(located.entry.messages):
         for name, value in message.fill.items():
-            for model in _MODEL_ID.findall(value):
-                if wrong := _wrong_model(project, model):
-                    yield located.document.problem(("messages", index, "fill", name), wrong, "name a current model")
+            yield ("messages", index, "fill", name), value
 
 
 def _wrong_model(project: Project, model: str) -> str | None:
     if project.facts.is_retired(model):
         return f"names `{model}`, which is retired"
-    if model not in project.facts.models.models:
+    if model not in project.facts.models.models and "models" not in project.facts.broken:
         return f"names `{model}`, which is not in facts/models.yml"
     return None
 

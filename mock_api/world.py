@@ -1,0 +1,118 @@
+"""What the mock remembers for one scenario: requests, files, batches, how often the weather struck.
+
+Each scenario text has a world of its own, so clients with different scenarios
+never see each other. Must not answer requests.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from mock_api.scenario import Scenario
+
+#: A world that nobody asked for so long is forgotten, with its files.
+IDLE_SECONDS = 600.0
+
+
+@dataclasses.dataclass
+class Logged:
+    """One request and how it was answered."""
+
+    method: str
+    path: str
+    status: int
+    slug: str | None = None
+    """Entry whose rule or scenario made the answer; None for a good answer or a mistake that no entry has."""
+    injected: bool = False
+    """True when the scenario, and not the request, was the reason."""
+    message: str = ""
+
+
+@dataclasses.dataclass
+class StoredFile:
+    """An uploaded file, on disk."""
+
+    metadata: dict[str, Any]
+    path: Path
+
+
+@dataclasses.dataclass
+class StoredBatch:
+    """A batch and the results that it will have."""
+
+    body: dict[str, Any]
+    results: list[dict[str, Any]]
+
+
+class World:
+    """State of one scenario. Requests run in one event loop, so only the log is shared with other threads."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.log: list[Logged] = []
+        self.files: dict[str, StoredFile] = {}
+        self.batches: dict[str, StoredBatch] = {}
+        self.thinking: dict[str, str] = {}
+        self.struck = 0
+        self.used = time.monotonic()
+        self._folder: Path | None = None
+
+    def strikes(self) -> bool:
+        """Tell whether the scenario holds for the request at hand, and count it."""
+        if self.scenario.sunny or (self.scenario.times is not None and self.struck >= self.scenario.times):
+            return False
+        self.struck += 1
+        return True
+
+    def folder(self) -> Path:
+        """Return the folder for uploads, made at the first one."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="claude-errors-mock-"))
+        return self._folder
+
+    def close(self) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Worlds:
+    """All worlds, by scenario text."""
+
+    def __init__(self) -> None:
+        self._worlds: dict[str, World] = {}
+        self._lock = threading.Lock()
+
+    def get(self, scenario: Scenario) -> World:
+        """Return the world of `scenario`, made new when there is none."""
+        with self._lock:
+            now = time.monotonic()
+            for text in [text for text, world in self._worlds.items() if now - world.used > IDLE_SECONDS]:
+                self._worlds.pop(text).close()
+            world = self._worlds.setdefault(scenario.text, World(scenario))
+            world.used = now
+            return world
+
+    def pop(self, text: str) -> World | None:
+        """Forget a world and return it; its files are gone."""
+        with self._lock:
+            world = self._worlds.pop(text, None)
+        if world is not None:
+            world.close()
+        return world
+
+    def close(self) -> None:
+        """Forget all worlds."""
+        for text in list(self._worlds):
+            self.pop(text)
+
+
+def new_id(prefix: str) -> str:
+    """Return an id in the API's form: a prefix, `_01` and letters."""
+    return f"{prefix}_01{secrets.token_hex(11)}"
