@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check new test lock clean
+.PHONY: help serve site check new snippets test lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ check: $(VENV)/.test ## check the entries; formatters, linters and type checks o
 
 new: $(VENV)/.test ## start an entry and its snippets: make new SLUG=file_expired
 	@$(BIN)/claude-errors new $(SLUG)
+
+snippets: $(VENV)/.test site ## run the code of the built pages against the mock; all right: write snippets/report.json
+	@$(BIN)/python -m snippet_runner
 
 test: $(VENV)/.test ## set up what tests need, then run all of them
 	@$(BIN)/python tools/toolchain.py

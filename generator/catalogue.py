@@ -53,6 +53,11 @@ class Catalogue:
     def entries(self) -> list[Entry]:
         return [located.entry for located in self.by_slug.values()]
 
+    @functools.cached_property
+    def unreadable(self) -> frozenset[str]:
+        """Slugs of files with a mistake of shape: what refers to one of them is not wrong for that."""
+        return frozenset(Path(problem.path).stem for problem in self.problems)
+
     def members(self, family: str) -> list[Entry]:
         """Return the entries whose umbrella page is `family`."""
         return [entry for entry in self.entries if entry.family == family]
@@ -66,8 +71,10 @@ def load(project: Path) -> Catalogue:
     located: list[Located] = []
     problems: list[Problem] = []
     for file in sorted(folder.iterdir()):
-        name = f"errors/{file.name}"
-        if file.suffix != ".yml" or file.name.startswith("."):
+        if file.name.startswith((".", "#")) or file.name.endswith("~"):
+            continue  # editors and file managers leave such files; a served site must not stop for them
+        name = f"errors/{file.name}".encode(errors="replace").decode()
+        if file.suffix != ".yml":
             hint = f"rename it to {file.stem}.yml" if file.suffix == ".yaml" else "move it out of errors/"
             problems.append(Problem(name, 1, 1, "", "is not an entry: entries end in .yml", hint))
             continue

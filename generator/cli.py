@@ -77,7 +77,8 @@ def build(
     strict: Annotated[bool, typer.Option(help="Take warnings, such as a broken link, as failures.")] = True,
 ) -> None:
     """Build both languages into site/; a failed build leaves the last good one."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+    # Not --quiet: that silences warnings before --strict can count them.
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(folder / "mkdocs.yml")]
     if strict:
         command.append("--strict")
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -87,7 +88,8 @@ def build(
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
         result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     for line in (result.stdout + result.stderr).splitlines():
-        err.print(Text(line))
+        if not line.startswith("INFO"):
+            err.print(Text(line))
     raise typer.Exit(0 if result.returncode == 0 else 1)
 
 

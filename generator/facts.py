@@ -42,6 +42,8 @@ class Facts:
     prices: Prices
     platforms: Mapping[str, Platform]
     problems: tuple[Problem, ...] = ()
+    broken: frozenset[str] = frozenset()
+    """Files, by stem, of which something could not be read: what is not found may stand in them."""
 
     def written(self, path: str) -> str:
         """Return the fact at `path` as text; raises KeyError when there is none."""
@@ -72,6 +74,7 @@ def written(fact: Fact) -> str:
 def load(project: Path) -> Facts:
     """Return the facts of `project/facts/*.yml`."""
     problems: list[Problem] = []
+    broken: set[str] = set()
     documents: list[tuple[Document, Sourced, Location]] = []
 
     def document(stem: str) -> Document:
@@ -82,6 +85,7 @@ def load(project: Path) -> Facts:
         value, wrong = validate(loaded, model)
         problems.extend(wrong)
         if value is None:
+            broken.add(stem)
             return empty
         documents.extend((loaded, record, place) for place, record in _sourced(value, ()))
         return value
@@ -90,9 +94,13 @@ def load(project: Path) -> Facts:
     for stem in GROUPED:
         loaded = document(stem)
         problems.extend(loaded.problems)
+        if loaded.problems:
+            broken.add(stem)
         for location, fact, wrong in _facts(loaded):
             problems.extend(wrong)
-            if fact is not None:
+            if fact is None:
+                broken.add(stem)
+            else:
                 grouped[".".join((stem, *map(str, location)))] = fact
                 documents.append((loaded, fact, location))
     sources = checked("sources", Sources, Sources({})).root
@@ -101,10 +109,10 @@ def load(project: Path) -> Facts:
     platforms = checked("platforms", Platforms, Platforms({})).root
     for loaded, record, place in documents:
         for source_id in record.source_ids:
-            if source_id not in sources:
+            if source_id not in sources and "sources" not in broken:
                 message = f"`{source_id}` is not a source"
                 problems.append(loaded.problem((*place, "source"), message, "add it to facts/sources.yml"))
-    return Facts(grouped, sources, models, prices, platforms, tuple(problems))
+    return Facts(grouped, sources, models, prices, platforms, tuple(problems), frozenset(broken))
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, Fact | None, list[Problem]]]:

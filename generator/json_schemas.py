@@ -24,8 +24,8 @@ def schemas() -> dict[str, str]:
 def stale(project: Path) -> list[str]:
     """Return the names of schemas that are missing or differ from the models, and of files that are none."""
     folder = project / FOLDER
-    wanted = schemas()
-    found = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.json")} if folder.is_dir() else {}
+    wanted = {name: text.encode() for name, text in schemas().items()}
+    found = {file.name: file.read_bytes() for file in folder.glob("*.json")} if folder.is_dir() else {}
     return sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
 
 

@@ -43,6 +43,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.target: Path | None = None
         self.good: Project | None = None
         self.finished = False
+        self.built_config: MkDocsConfig | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # Having this hook also makes MkDocs keep the plugin, and `good` with it, between rebuilds.
@@ -64,6 +65,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if not self.serving:
             self.target = Path(config.site_dir)
             config.site_dir = str(self.target.parent / f".{self.target.name}.next")
+            self.built_config = config
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -98,9 +100,10 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.finished = False
 
     def on_shutdown(self) -> None:
-        if self.target is None:
+        if self.target is None or self.built_config is None:
             return
         staged = self.target.parent / f".{self.target.name}.next"
+        self.built_config.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
         if self.finished:
             publish.replace(self.target, staged)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.project import Project
+from generator.report import proof
 from generator.response import response_json
 from generator.schema import Entry
 from generator.signature import fill, pieces
@@ -49,9 +51,11 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self.versions = sdk_versions(project.root)
+        self.proof = proof(project.root)
         self.environment.filters["e"] = html.escape
         self.environment.filters["message_html"] = message_html
         self.environment.filters["breakable"] = breakable
+        self.environment.filters["heading"] = heading
 
     def guide(self, language: str, entry: Entry) -> str:
         """Return the Markdown of the guide for `entry`."""
@@ -75,6 +79,7 @@ class Renderer:
             jumps=self._jumps(entry, writer, bool(members)),
             platform_names={key: writer.plain(value.name) for key, value in self.project.facts.platforms.items()},
             versions=self.versions,
+            proved=self._proved(entry),
         )
         return front_matter(self._guide_meta(entry, writer, family)) + body
 
@@ -91,6 +96,7 @@ class Renderer:
             "path": f"{language}/",
             "checked": max((entry.checked.isoformat() for entry in entries), default=None),
             "hide": ["toc"],
+            "search": {"exclude": True},
         }
         return front_matter(meta) + body
 
@@ -158,6 +164,11 @@ class Renderer:
             tabs.append({"label": label, "blocks": blocks, "repair": block})
         return tabs
 
+    def _proved(self, entry: Entry) -> str | None:
+        """Return the day on which all programs of the entry ran as they stand; None when one of them did not."""
+        paths = {snippet.path for snippet in self.project.snippets[entry.slug].files.values()}
+        return self.proof.date if paths and paths <= self.proof.paths else None
+
     def _jumps(self, entry: Entry, writer: Writer, has_members: bool) -> list[tuple[str, str]]:
         links = [
             ("code", writer.t("jump.code"), True),
@@ -190,6 +201,11 @@ def message_html(template: str, values: dict[str, str]) -> str:
 def breakable(name: str) -> str:
     """Return a type's name as HTML that may break after each underscore."""
     return html.escape(name).replace("_", "_<wbr>")
+
+
+def heading(text: str) -> str:
+    """Return plain text for a Markdown heading: no mark in it means anything, `{id}` at its end included."""
+    return html.escape(re.sub(r"[\\`*_{}\[\]#]", r"\\\g<0>", text))
 
 
 def _wordings(entry: Entry) -> list[dict[str, Any]]:

@@ -34,4 +34,4 @@ def response_body(entry: Entry) -> dict[str, Any] | None:
 def response_json(entry: Entry) -> str | None:
     """Return `response_body` as the page prints it."""
     body = response_body(entry)
-    return None if body is None else json.dumps(body, indent=2, ensure_ascii=False)
+    return None if body is None else json.dumps(body, indent=2, ensure_ascii=False, default=str)

@@ -12,7 +12,7 @@ from string import Template
 from generator.facts import Facts
 from generator.installed_sdk import CodedError, coded_errors
 from generator.project import Project
-from generator.schema import SLUG_PATTERN
+from generator.schema import SLUG_LENGTH, SLUG_PATTERN
 from generator.snippets import REQUIRED
 
 
@@ -24,10 +24,11 @@ def new(project: Project, slug: str) -> list[Path]:
     """Write `errors/<slug>.yml` and `snippets/<slug>/` and return the files written.
 
     When the slug is an `error_code` of the installed SDK, status, type, class and family are filled in.
-    Raises ScaffoldError for a malformed slug and for one that exists.
+    Raises ScaffoldError for a malformed slug, for one that exists, and where no project is.
     """
-    if not re.fullmatch(SLUG_PATTERN, slug):
-        raise ScaffoldError(f"`{slug}` is not a slug: use small letters, digits and single underscores, such as `file_expired`")
+    if not re.fullmatch(SLUG_PATTERN, slug) or len(slug) > SLUG_LENGTH:
+        form = f"up to {SLUG_LENGTH} small letters, digits and single underscores, such as `file_expired`"
+        raise ScaffoldError(f"`{slug}` is not a slug: use {form}")
     root = project.root
     entry = root / "errors" / f"{slug}.yml"
     targets = [entry, *(root / "snippets" / slug / name for name in REQUIRED)]
@@ -35,6 +36,8 @@ def new(project: Project, slug: str) -> list[Path]:
         if target.exists():
             raise ScaffoldError(f"{target.relative_to(root).as_posix()} exists; nothing was written")
     stubs = root / "templates" / "scaffold"
+    if not stubs.is_dir():
+        raise ScaffoldError("there is no templates/scaffold/; run this in the project's folder")
     texts = [Template((stubs / "entry.yml").read_text(encoding="utf-8")).substitute(_values(project, slug))]
     texts += [(stubs / name).read_text(encoding="utf-8") for name in REQUIRED]
     for target, text in zip(targets, texts, strict=True):

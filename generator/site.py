@@ -53,6 +53,16 @@ def write(project: Project) -> Written:
 
 def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
     """Make `root` hold exactly `wanted` (path to content), touching only files that differ."""
+    removed = []
+    # First, since a page may stand where a folder stood, or the other way round.
+    for file in sorted(root.rglob("*"), reverse=True):
+        path = file.relative_to(root).as_posix()
+        if file.is_dir() and not file.is_symlink():
+            if not any(file.iterdir()):
+                file.rmdir()
+        elif path not in wanted:
+            file.unlink()
+            removed.append(path)
     changed = []
     for path, content in wanted.items():
         file = root / path
@@ -60,13 +70,4 @@ def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
             changed.append(path)
-    removed = []
-    for file in sorted(root.rglob("*"), reverse=True):
-        path = file.relative_to(root).as_posix()
-        if file.is_dir():
-            if not any(file.iterdir()):
-                file.rmdir()
-        elif path not in wanted:
-            file.unlink()
-            removed.append(path)
     return Written(tuple(changed), tuple(removed), len(wanted) - len(changed))

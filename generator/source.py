@@ -33,6 +33,8 @@ _NULL = {"", "~", "null", "Null", "NULL"}
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+#: Line breaks to YAML 1.1, and so to libyaml, but to no editor: every line after one would be misnumbered.
+_HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
 
 # libyaml's parser is several times faster and gives the same events; a wheel without it still works.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -77,6 +79,9 @@ def parse(text: str, name: str) -> Document:
     """Return the document in `text`; see `read`."""
     if text.startswith("\ufeff"):
         return _unreadable(name, 1, 1, "starts with a byte order mark", "save the file as UTF-8 without BOM")
+    if hidden := _HIDDEN_BREAK.search(text):
+        message = f"holds the invisible line break U+{ord(hidden.group()):04X}"
+        return _unreadable(name, *_line_of(text, hidden.start()), message, "remove the character")
     reader = _Reader(name)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -84,11 +89,9 @@ def parse(text: str, name: str) -> Document:
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reader.problems.append(Problem(name, line, column, "", *_explain(error, text)))
+        reader.problems.append(Problem(name, *_place_of_error(error, text), "", *_explain(error, text)))
     except yaml.YAMLError as error:  # a character that YAML forbids has no mark, only an offset
-        line, column = _line_of(text, getattr(error, "position", 0) or 0)
+        line, column = _line_of(text, _offset(error, text))
         reason = str(getattr(error, "reason", "")) or "cannot be read as YAML"
         reader.problems.append(Problem(name, line, column, "", reason, "remove the character"))
     if reader.problems:
@@ -142,11 +145,7 @@ class _Reader:
             return
         location = self.here()
         self.places.setdefault(location, _place(event))
-        if event.anchor is not None:
-            self.report(event, location, "has a YAML anchor", "remove it; anchors and aliases are not read")
-        tag = getattr(event, "tag", None)
-        if tag not in (None, "!"):
-            self.report(event, location, f"has the YAML tag {tag}", "remove the tag; only plain values are read")
+        self.refuse_extras(event, location)
         if isinstance(event, yaml.ScalarEvent):
             self.add(self.scalar(event, location))
             return
@@ -168,14 +167,24 @@ class _Reader:
         if key in top.container:
             first = self.places[location][0]
             self.report(event, location, f"is a duplicate key, first given in line {first}", "keep one of the two")
+        self.refuse_extras(event, location)
         # The place of a key is that of its name, so that "missing" and "unknown" point at what is seen.
         self.places[location] = _place(event)
         top.key = key
+
+    def refuse_extras(self, event: yaml.NodeEvent, location: Location) -> None:
+        if event.anchor is not None:
+            self.report(event, location, "has a YAML anchor", "remove it; anchors and aliases are not read")
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            self.report(event, location, f"has the YAML tag {tag}", "remove the tag; only plain values are read")
 
     def here(self) -> Location:
         if not self.stack:
             return ()
         top = self.stack[-1]
+        if isinstance(top.container, dict) and top.key is None:
+            return top.location  # an alias in place of a key
         return (*top.location, len(top.container) if isinstance(top.container, list) else str(top.key))
 
     def add(self, value: Data) -> None:
@@ -228,6 +237,22 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
     if "\t" in line[: (mark.column if mark else 0) + 1]:
         return "a tab is used for indentation", "indent with spaces"
     return f"not valid YAML: {error.problem}", "look for a missing quote, a colon in a plain text, or wrong indentation"
+
+
+def _place_of_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return 1, 1
+    lines = re.split(r"\r\n|\r|\n", text)
+    if mark.line >= len(lines):  # libyaml puts the end of a text without a final line break on a line of its own
+        return len(lines), len(lines[-1]) + 1
+    return mark.line + 1, mark.column + 1
+
+
+def _offset(error: yaml.YAMLError, text: str) -> int:
+    """Return how many characters stand before the forbidden one: libyaml counts bytes, the parser in Python characters."""
+    position = getattr(error, "position", 0) or 0
+    return position if _Loader is yaml.SafeLoader else len(text.encode()[:position].decode("utf-8", "ignore"))
 
 
 def _line_of(text: str, offset: int) -> tuple[int, int]:

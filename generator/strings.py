@@ -42,12 +42,13 @@ def load(project: Path) -> tuple[dict[str, Strings], list[Problem]]:
     found: dict[str, dict[str, str]] = {}
     for language, document in documents.items():
         found[language] = {}
-        for location, value in walk(document.data):
+        for location, value in walk(document.data) if not document.problems else ():
             if isinstance(value, str):
                 found[language][_key(location)] = value
             elif not isinstance(value, dict):
                 problems.append(document.problem(location, "is not a text", "put it in quotes"))
-    problems += _parity(documents, found)
+    if not any(document.problems for document in documents.values()):
+        problems += _parity(documents, found)
     return {language: Strings(language, words) for language, words in found.items()}, problems
 
 

@@ -24,7 +24,7 @@ def validate(document: Document, model: type[ModelT]) -> tuple[ModelT | None, li
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        return None, [_problem(document, detail) for detail in error.errors(include_url=False)]
+        return None, _problems(document, error.errors(include_url=False))
 
 
 _TYPES = {
@@ -42,10 +42,37 @@ _TYPES = {
 }
 
 
-def _problem(document: Document, detail: ErrorDetails) -> Problem:
-    """Say one pydantic error in an author's words."""
-    # In a union pydantic adds the names of the branches to the location; the file knows no such keys.
-    location: Location = tuple(part for part in detail["loc"] if not _is_branch(part))
+def _problems(document: Document, details: list[ErrorDetails]) -> list[Problem]:
+    """Say pydantic's errors in an author's words.
+
+    A value of the wrong type has no second error, except in a union, where each branch has one: there
+    the branch that came furthest speaks, or all of them as one.
+    """
+    placed = [(_location(document, detail), detail) for detail in details]
+    problems = []
+    for location, detail in placed:
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # its items are wrong, and each says so itself
+        same = [other for place, other in placed if place[: len(location)] == location]
+        if detail["type"] in _TYPES and len(same) > 1:
+            if any(other["type"] not in _TYPES for other in same) or any(_location(document, other) != location for other in same):
+                continue
+            if same[0] is not detail:
+                continue
+        problems.append(_problem(document, location, detail, same))
+    return problems
+
+
+def _location(document: Document, detail: ErrorDetails) -> Location:
+    """Return the place of an error: in a union pydantic names the branches too, and the file knows no such keys."""
+    location: Location = ()
+    for part in detail["loc"]:
+        if (*location, part) in document.places:
+            location = (*location, part)
+    return (*location, detail["loc"][-1]) if detail["type"] == "missing" else location
+
+
+def _problem(document: Document, location: Location, detail: ErrorDetails, same: list[ErrorDetails]) -> Problem:
     kind = detail["type"]
     value = detail["input"]
     field = field_name(location)
@@ -58,21 +85,26 @@ def _problem(document: Document, detail: ErrorDetails) -> Problem:
     if kind == "extra_forbidden":
         return document.problem(location, "is not a field that is known here", "remove it, or correct its spelling")
     if value is None and kind in _TYPES:
-        return document.problem(location, "is empty", f"write {_TYPES[kind]}, or remove the key")
+        return document.problem(location, "is empty", f"write {_wanted(same)}, or remove the key")
     if kind in _TYPES:
-        wanted = "a text in both languages (`ko:` and `en:`)" if _is_text(detail) else _TYPES[kind]
+        wanted = _wanted(same)
         return document.problem(location, f"is {_named(value)}, but {wanted} belongs here", _type_hint(kind, value))
     if kind == "literal_error":
         return document.problem(location, f"{_short(value)} is not known here", f"use {detail['ctx']['expected']}")
+    if kind == "too_short":
+        return document.problem(location, "is an empty list", "write at least one item")
+    if kind in ("string_pattern_mismatch", "string_too_short") and not str(value).strip():
+        return document.problem(location, "is empty", "write the text, or remove the field")
     if kind == "string_pattern_mismatch":
-        if not str(value).strip():
-            return document.problem(location, "is empty", "write the text, or remove the field")
         return document.problem(location, f"{_short(value)} has the wrong form", f"it must match {detail['ctx']['pattern']}")
     return document.problem(location, detail["msg"][0].lower() + detail["msg"][1:], "see the field's description in the schema")
 
 
-def _is_branch(part: int | str) -> bool:
-    return isinstance(part, str) and (part in ("Text", "[key]") or part.startswith(("constrained-", "function-", "str")))
+def _wanted(details: list[ErrorDetails]) -> str:
+    """Return what may stand there: `a text`, `a text or a list`."""
+    names = ["a text in both languages (`ko:` and `en:`)" if _is_text(detail) else _TYPES[detail["type"]] for detail in details]
+    *first, last = dict.fromkeys(names)
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _is_text(detail: ErrorDetails) -> bool:
@@ -91,5 +123,5 @@ def _named(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = " ".join(str(value).split())
     return f"`{text}`" if len(text) <= 40 else f"`{text[:37]}...`"

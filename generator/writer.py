@@ -63,7 +63,8 @@ class Writer:
 
     def search_text(self, entry: Entry) -> str:
         """Return what the filter of the home page looks through: the title in both languages and all names."""
-        titles = (markup.plain(getattr(entry.title, language)) for language in LANGUAGES)
+        facts = self.project.facts
+        titles = (markup.plain(markup.with_facts(getattr(entry.title, language), facts.written)) for language in LANGUAGES)
         return " ".join((*titles, *search_words(entry))).lower()
 
     def cite(self, source_id: str) -> int:

@@ -39,7 +39,7 @@ def family_exists(project: Project) -> Iterator[Problem]:
     by_slug = project.catalogue.by_slug
     for located in project.catalogue.located:
         family = located.entry.family
-        if family is None:
+        if family is None or family in project.catalogue.unreadable:
             continue
         if family not in by_slug:
             yield located.document.problem(("family",), f"`{family}` is not an entry", f"write errors/{family}.yml, or null")
@@ -53,6 +53,8 @@ def related_exists(project: Project) -> Iterator[Problem]:
         seen: set[str] = set()
         for index, slug in enumerate(located.entry.related):
             place = ("related", index)
+            if slug in project.catalogue.unreadable:
+                continue
             if slug not in project.catalogue.by_slug:
                 yield located.document.problem(place, f"`{slug}` is not an entry", "remove it, or write that entry first")
             elif slug == located.entry.slug:

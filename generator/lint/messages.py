@@ -42,10 +42,11 @@ def placeholders_are_filled(project: Project) -> Iterator[Problem]:
 def wordings_are_in_order(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         for index, message in enumerate(located.entry.messages):
-            if message.seen_from and message.seen_to and message.seen_from > message.seen_to:
+            # A month says less than a day of it: compare what both tell.
+            length = min(len(message.seen_from or ""), len(message.seen_to or ""))
+            if (message.seen_from or "")[:length] > (message.seen_to or "")[:length]:
                 yield located.document.problem(("messages", index, "seen_from"), f"is after seen_to ({message.seen_to})", "swap the two")
         for index, (newer, older) in enumerate(itertools.pairwise(located.entry.messages), 1):
-            # A month says less than a day of it: compare what both tell.
             length = min(len(newer.seen_to or ""), len(older.seen_to or ""))
             if length and (newer.seen_to or "")[:length] < (older.seen_to or "")[:length]:
                 yield located.document.problem(("messages", index), "was seen later than the wording before it", "put the newest first")

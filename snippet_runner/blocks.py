@@ -1,0 +1,63 @@
+"""Takes the code blocks out of built pages and puts each back into the frame of its file.
+
+Must not run anything.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from generator.snippets import FILES, Snippet, SnippetSet
+
+#: Class of a block, to the role of its file; a block without one is a repair.
+_ROLES = {"ce-fail": "trigger", "ce-fix": "fix"}
+_SUFFIXES = {"Python": "py", "TypeScript": "ts"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Block:
+    """One code block of a page, as a reader would copy it."""
+
+    address: str
+    slug: str
+    name: str
+    """Name of the snippet file that it came from, such as `fix.py`."""
+    text: str
+
+
+def of_site(site: Path) -> list[Block]:
+    """Return every block of every guide of the built site that holds a program."""
+    return [block for file in sorted(site.glob("*/errors/*/index.html")) for block in of_page(file, site)]
+
+
+def of_page(file: Path, site: Path) -> Iterator[Block]:
+    """Yield the blocks of one built page that stand in tabs, which are all programs of the page."""
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    address = "/" + file.parent.relative_to(site).as_posix() + "/"
+    for tabs in soup.select(".tabbed-set"):
+        labels = [label.get_text(strip=True) for label in tabs.select(".tabbed-labels > label")]
+        for label, tab in zip(labels, tabs.select(".tabbed-block"), strict=True):
+            for block in tab.select(".highlight"):
+                code = block.select_one("code")
+                assert code is not None
+                yield Block(address, file.parent.name, f"{_role(block)}.{_SUFFIXES[label]}", code.get_text().strip("\n"))
+
+
+def _role(block: Tag) -> str:
+    return next((role for name, role in _ROLES.items() if name in (block.get("class") or [])), "repair")
+
+
+def framed(snippet: Snippet, text: str, root: Path) -> str:
+    """Return the file of `snippet` with `text` in the place of its shown region, line for line."""
+    lines = (root / snippet.path).read_text(encoding="utf-8").splitlines()
+    first = snippet.first_line - 1
+    return "\n".join([*lines[:first], *text.splitlines(), *lines[first + len(snippet.shown.splitlines()) :], ""])
+
+
+def unknown(blocks: list[Block], snippets: dict[str, SnippetSet]) -> list[Block]:
+    """Return the blocks that belong to no snippet file, so that nothing would run them."""
+    return [block for block in blocks if block.name not in FILES or block.name not in snippets[block.slug].files]

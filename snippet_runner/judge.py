@@ -1,0 +1,66 @@
+"""Says whether a program ended as its page says that it does.
+
+Must not run anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.schema import Entry
+from generator.signature import compile_signature
+from mock_api.world import Logged
+from snippet_runner.outcome import Outcome, Raised
+
+
+def complaints(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged]) -> list[str]:
+    """Return what is wrong with a run of the file `name`; nothing when it ended as it must."""
+    if outcome.stopped:
+        return [f"was stopped: {outcome.stopped}"]
+    if name.startswith("trigger."):
+        return _trigger(entry, name, outcome, log)
+    return _fix(outcome, log)
+
+
+def _trigger(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged]) -> list[str]:
+    if outcome.raised is None:
+        return ["ended well, but it must fail"]
+    if entry.origin == "batch_result":
+        # The SDKs raise nothing for a row: the program trips over what it finds in it.
+        served = any(logged.slug == entry.slug for logged in log)
+        return [] if served else ["never read a result that this entry describes"]
+    found = _wrong_exception(entry, name, outcome.raised)
+    if entry.origin == "sdk" and not log:
+        return found
+    if not log or log[-1].slug != entry.slug:
+        last = log[-1] if log else None
+        found.append(f"the last answer of the mock was not this entry's: {last}")
+    return found
+
+
+def _wrong_exception(entry: Entry, name: str, raised: Raised) -> list[str]:
+    found = []
+    classes = entry.exceptions.python if name.endswith(".py") else entry.exceptions.typescript
+    if raised.class_name not in classes[:1]:
+        found.append(f"raised {raised.class_name}, but the page says {', '.join(classes[:1]) or 'nothing'}")
+    statuses = {identity.status for identity in entry.identities}
+    # In a stream the answer began well: Python keeps its 200, TypeScript has no status (SDK sources, 2026-11-20).
+    if raised.status not in statuses and not (entry.origin in ("stream", "sdk") and raised.status is None):
+        found.append(f"has the status {raised.status}, but the page answers {sorted(map(str, statuses))}")
+    if entry.main.type is not None and raised.type != entry.main.type:
+        found.append(f"has the type {raised.type}, but the page says {entry.main.type}")
+    if raised.error_code not in {identity.error_code for identity in entry.identities}:
+        found.append(f"has the error_code {raised.error_code}, which is none of the page's")
+    if not any(compile_signature(message.template).recognises(raised.message) for message in entry.messages):
+        found.append(f"says {raised.message!r}, which no message of the page recognises")
+    return found
+
+
+def _fix(outcome: Outcome, log: Sequence[Logged]) -> list[str]:
+    found = []
+    if outcome.raised is not None:
+        found.append(f"raised {outcome.raised.class_name}: {outcome.raised.message}")
+    if not any(200 <= logged.status < 300 for logged in log):
+        found.append("got no good answer")
+    found += [f"was refused: {logged}" for logged in log if not logged.injected and not 200 <= logged.status < 300]
+    return found

@@ -1,0 +1,100 @@
+"""Runs all blocks of a built site and says of each how it ended.
+
+Must not print; `__main__` does.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import dataclasses
+import hashlib
+import threading
+from collections.abc import Callable, Iterable
+
+from generator.project import Project
+from mock_api.app import MockApi
+from mock_api.world import Logged
+from snippet_runner import blocks, judge
+from snippet_runner.blocks import Block
+from snippet_runner.hosts import MEGABYTES, MORE_MEGABYTES, Hosts
+from snippet_runner.outcome import Outcome
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """One program, how it ended and what is wrong with that."""
+
+    slug: str
+    name: str
+    path: str
+    addresses: tuple[str, ...]
+    """Pages that show it."""
+    outcome: Outcome
+    log: tuple[Logged, ...]
+    complaints: tuple[str, ...]
+
+    def report(self) -> str:
+        """Return what an author needs to mend it: file and line, what is wrong, output, the mock's log."""
+        line = self.outcome.raised.line if self.outcome.raised and self.outcome.raised.line else 1
+        parts = [f"{self.path}:{line}:1: {complaint}" for complaint in self.complaints]
+        parts += [f"    shown on {', '.join(self.addresses)}"]
+        parts += [
+            f"    mock: {logged.method} {logged.path} -> {logged.status} {logged.slug or ''} {logged.message}" for logged in self.log[-5:]
+        ]
+        parts += [f"    | {line}" for line in self.outcome.output.strip().splitlines()[-12:]]
+        return "\n".join(parts)
+
+
+class Runner:
+    """Runs blocks against one mock. Safe to use from several threads when each has its own `Hosts`."""
+
+    def __init__(self, project: Project, mock: MockApi, base_url: str) -> None:
+        self.project = project
+        self.mock = mock
+        self.base_url = base_url
+
+    def run(self, block: Block, hosts: Hosts, addresses: tuple[str, ...] = ()) -> Result:
+        """Run one block in its file's frame, in a world of its own, and judge it."""
+        entry = self.project.catalogue.by_slug[block.slug].entry
+        snippet = self.project.snippets[block.slug].files[block.name]
+        source = blocks.framed(snippet, block.text, self.project.root)
+        weather = entry.snippets.weather.get(block.name.split(".")[0], "")  # type: ignore[call-overload]
+        mark = hashlib.sha256(f"{block.slug}/{block.name}/{threading.get_ident()}/{block.text}".encode()).hexdigest()[:12]
+        scenario = f"{weather};id={mark}".lstrip(";")
+        megabytes, _ = MORE_MEGABYTES.get(block.slug, (MEGABYTES, ""))
+        outcome = hosts.run(block.name, source, f"{self.base_url}/scenario/{scenario}", megabytes=megabytes)
+        world = self.mock.worlds.pop(scenario)
+        log = tuple(world.log) if world else ()
+        wrong = tuple(judge.complaints(entry, block.name, outcome, log))
+        return Result(block.slug, block.name, snippet.path, addresses or (block.address,), outcome, log, wrong)
+
+    def run_all(
+        self, found: Iterable[Block], make_hosts: Callable[[], Hosts], workers: int, done: Callable[[Result], None]
+    ) -> list[Result]:
+        """Run each distinct program once, `workers` at a time, and return the results in the order of the pages."""
+        shown: dict[tuple[str, str, str], list[Block]] = {}
+        for block in found:
+            shown.setdefault((block.slug, block.name, block.text), []).append(block)
+        local = threading.local()
+        started: list[Hosts] = []
+
+        def one(same: list[Block]) -> Result:
+            if not hasattr(local, "hosts"):
+                local.hosts = make_hosts()
+                started.append(local.hosts)
+            result = self.run(same[0], local.hosts, tuple(block.address for block in same))
+            done(result)
+            return result
+
+        try:
+            with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+                return list(pool.map(one, shown.values()))
+        finally:
+            for hosts in started:
+                hosts.close()
+
+
+def never_run(found: Iterable[Block], results: Iterable[Result]) -> list[Block]:
+    """Return the blocks that no result stands for."""
+    ran = {(result.slug, result.name) for result in results}
+    return [block for block in found if (block.slug, block.name) not in ran]
