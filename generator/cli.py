@@ -19,6 +19,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from generator import json_schemas, lint, project, scaffold
+from generator.coverage import compare
 from generator.problems import Problem
 
 app = typer.Typer(
@@ -113,6 +114,50 @@ def schema(folder: ProjectFolder = Path()) -> None:
     """Write the JSON Schemas that editors use, from the models."""
     for name in json_schemas.write(folder):
         out.print(f"{json_schemas.FOLDER}/{name}", markup=False)
+
+
+@app.command()
+def coverage(folder: ProjectFolder = Path()) -> None:
+    """Compare the catalogue with the error codes of the installed SDK and name those without a page."""
+    found = compare(project.load(folder))
+    if not found.total:
+        err.print("No SDK with error codes is installed: pip install anthropic")
+        raise typer.Exit(2)
+    out.print(f"{len(found.covered)} of {found.total} error codes of the SDK have a page; {len(found.gaps)} are known gaps.")
+    for reason in dict.fromkeys(found.gaps.values()):
+        out.print(f"  {sum(value == reason for value in found.gaps.values()):3}  {reason}", markup=False)
+    for error in found.missing:
+        out.print(f"no page and no reason: {error.status} {error.error_code} ({error.class_name})", markup=False)
+    for problem in found.problems:
+        out.print(_in_colour(problem))
+    raise typer.Exit(1 if found.missing or found.problems else 0)
+
+
+@app.command()
+def mock(
+    folder: ProjectFolder = Path(),
+    scenario: Annotated[str, typer.Option(help='What goes wrong, such as "overloaded_error;times=2"; nothing when left out.')] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1.")] = 8787,
+    names: Annotated[bool, typer.Option("--list", help="Name every scenario and end.")] = False,
+) -> None:
+    """Serve a mock of the Claude API on loopback: point ANTHROPIC_BASE_URL of your program at it."""
+    try:
+        from mock_api.scenario import ScenarioError, known
+        from mock_api.server import serve
+    except ImportError as error:
+        err.print(f"The mock needs {error.name}: pip install 'claude-errors[mock]', or run `make test` once.", markup=False)
+        raise typer.Exit(2) from None
+    loaded = project.load(folder)
+    if names:
+        for name, what in known({slug: located.entry for slug, located in loaded.catalogue.by_slug.items()}).items():
+            out.print(f"{name:32} {what}", markup=False)
+        return
+    err.print(f"ANTHROPIC_BASE_URL=http://127.0.0.1:{port}   (any key will do; Ctrl+C ends it)", markup=False)
+    try:
+        serve(folder, port, scenario)
+    except (ScenarioError, OSError) as error:
+        err.print(f"claude-errors mock: {error}", markup=False)
+        raise typer.Exit(2) from None
 
 
 def _in_colour(problem: Problem) -> Text:

@@ -69,7 +69,8 @@ class Exceptions(Model):
     """The classes that the SDKs raise, by their exported names."""
 
     python: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
-    """Names in `anthropic` or, for a class of one error_code, in `anthropic.types`; most likely first."""
+    """Names in `anthropic` or, for a class of one error_code, in `anthropic.types`; most likely first. A class of
+    Python itself or of another package stands with its full name: `ValueError`, `httpx2.RemoteProtocolError`."""
     typescript: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
     """Names exported by `@anthropic-ai/sdk` or properties of its `Anthropic`; most likely first."""
 

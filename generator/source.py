@@ -243,8 +243,10 @@ def _place_of_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return 1, 1
-    lines = re.split(r"\r\n|\r|\n", text)
-    if mark.line >= len(lines):  # libyaml puts the end of a text without a final line break on a line of its own
+    lines = re.split(r"\r\n|\r|\n", text.rstrip())
+    if mark.line >= len(lines) and error.context_mark:
+        mark = error.context_mark  # what was never closed is the mistake, not the end of the file
+    if mark.line >= len(lines):
         return len(lines), len(lines[-1]) + 1
     return mark.line + 1, mark.column + 1
 

@@ -37,7 +37,7 @@ class _Protocol(HttpToolsProtocol):
 
 
 def _server(application: MockApi, port: int) -> uvicorn.Server:
-    config = uvicorn.Config(application, HOST, port, http=_Protocol, lifespan="off", log_level="error", access_log=False)
+    config = uvicorn.Config(application, HOST, port, http=_Protocol, lifespan="off", log_level="critical", access_log=False)
     return uvicorn.Server(config)
 
 

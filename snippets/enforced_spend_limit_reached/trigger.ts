@@ -1,0 +1,20 @@
+// region: show
+import Anthropic from "@anthropic-ai/sdk";
+
+const client = new Anthropic();
+
+function classify(review: string): Promise<Anthropic.Message> {
+  return client.messages.create({
+    model: "claude-sonnet-5-5",
+    max_tokens: 4096,
+    system: "Is the review positive? Answer yes or no.",
+    messages: [{ role: "user", content: review }],
+  });
+}
+
+const reviews = ["배송이 빨라요.", "색이 사진과 달라요."];
+for (const review of reviews) {
+  const message = await classify(review);
+  console.log(review, message.content);
+}
+// endregion
