@@ -1,0 +1,87 @@
+/* Behaviour of the pages: remembered choices, small repairs of Material, the filter of the list.
+   Asks no server for anything and never turns input into HTML. */
+(function () {
+  "use strict";
+  var $ = function (selector, root) { return (root || document).querySelector(selector); };
+  var $$ = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
+  var remember = function (name, value) {
+    try { localStorage.setItem("claude-errors-" + name, value); } catch (error) { /* storage is switched off */ }
+  };
+
+  /* The language that the reader chose; `/` and the 404 page go by it. Headings have the same id in both. */
+  $$("a[data-language]").forEach(function (link) {
+    link.addEventListener("click", function () {
+      remember("language", link.dataset.language);
+      link.hash = location.hash;
+    });
+  });
+
+  /* A scheme that the reader chose stays; until then each page follows the system. */
+  $$("[data-md-component=palette] input").forEach(function (input) {
+    input.addEventListener("change", function () { remember("scheme", input.dataset.mdColorScheme); });
+  });
+
+  /* Material searches at `keyup`; text that is pasted, dictated or composed may come without one. */
+  $$("[data-md-component=search-query]").forEach(function (query) {
+    query.addEventListener("input", function () { query.dispatchEvent(new Event("keyup")); });
+  });
+
+  /* The arrow that leaves the search on small screens. */
+  $$(".ce-search__back").forEach(function (button) {
+    button.addEventListener("click", function () { if ($("#__search").checked) $("#__search").click(); });
+  });
+
+  /* Code that scrolls sideways can be reached by keyboard, also after a change of tab or width;
+     Material's copy bars get distinct names. */
+  var reachable = function () {
+    $$("pre > code").forEach(function (code) {
+      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0; else code.removeAttribute("tabindex");
+    });
+  };
+  addEventListener("resize", reachable);
+  addEventListener("change", reachable);
+  addEventListener("load", function () {
+    reachable();
+    $$(".md-code__nav").forEach(function (bar, index) {
+      var block = bar.closest(".highlight"), title = block && $(".filename", block);
+      bar.setAttribute("aria-label", (title ? title.textContent + " " : "") + "code " + (index + 1));
+    });
+  });
+
+  /* The filter of the home page. Its state stands in the address, so that it can be shared.
+     The words are `text` there: Material's search takes `q` for itself. */
+  var filter = $(".ce-filter");
+  if (!filter) return;
+  var chips = $$(".ce-chip"), rows = $$(".ce-row[data-v]"), groups = $$(".ce-group"), count = $(".ce-filter__n");
+  var fields = { text: $(".ce-filter__text"), status: $(".ce-filter__status"), type: $(".ce-filter__type") };
+  var verdict = "";
+
+  var press = function (wanted) {
+    verdict = wanted;
+    chips.forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.verdictFilter === wanted)); });
+  };
+  var has = function (list, value) { return !value || (" " + list + " ").indexOf(" " + value + " ") >= 0; };
+  var apply = function () {
+    var words = fields.text.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+    rows.forEach(function (row) {
+      row.hidden = !(has(row.dataset.v, verdict) && has(row.dataset.status, fields.status.value) &&
+        has(row.dataset.type, fields.type.value) && words.every(function (word) { return row.dataset.words.indexOf(word) >= 0; }));
+      if (!row.hidden) shown++;
+    });
+    groups.forEach(function (group) { group.hidden = !$(".ce-row:not([hidden])", group); });
+    count.textContent = shown === 0 ? count.dataset.none : (shown === 1 ? count.dataset.one : count.dataset.other).replace("#", String(shown));
+    var state = new URLSearchParams();
+    Object.keys(fields).forEach(function (name) { if (fields[name].value) state.set(name, fields[name].value); });
+    if (verdict) state.set("verdict", verdict);
+    history.replaceState(null, "", location.pathname + (String(state) ? "?" + state : "") + location.hash);
+  };
+
+  var state = new URLSearchParams(location.search);
+  Object.keys(fields).forEach(function (name) {
+    if (state.get(name)) fields[name].value = state.get(name);
+    fields[name].addEventListener("input", apply);
+  });
+  if (chips.some(function (chip) { return chip.dataset.verdictFilter === state.get("verdict"); })) press(state.get("verdict"));
+  chips.forEach(function (chip) { chip.addEventListener("click", function () { press(chip.dataset.verdictFilter); apply(); }); });
+  if (verdict || Object.keys(fields).some(function (name) { return fields[name].value; })) apply();
+})();

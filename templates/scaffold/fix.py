@@ -1,0 +1,7 @@
+# region: show
+from anthropic import Anthropic
+
+client = Anthropic()
+
+# TODO the same program, mended; keep unchanged lines the same
+# endregion
