@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check new snippets test lock clean
+.PHONY: help serve site check new snippets mock test lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,12 +30,20 @@ new: $(VENV)/.test ## start an entry and its snippets: make new SLUG=file_expire
 snippets: $(VENV)/.test site ## run the code of the built pages against the mock; all right: write snippets/report.json
 	@$(BIN)/python -m snippet_runner
 
+mock: $(VENV)/.test ## serve the mock of the Claude API: make mock SCENARIO="overloaded_error;times=2"
+	@$(BIN)/claude-errors mock --scenario "$(SCENARIO)"
+
 test: $(VENV)/.test ## set up what tests need, then run all of them
 	@$(BIN)/python tools/toolchain.py
 	@$(BIN)/pytest
 
 lock: $(VENV)/.test ## write the lock files anew from pyproject.toml
 	@$(BIN)/python tools/lock.py
+
+sdk-upgrade: $(VENV)/.test ## move both SDKs to their newest versions and run everything with them
+	@$(BIN)/python tools/lock.py sdk
+	@$(MAKE) --no-print-directory snippets test
+	@$(BIN)/claude-errors coverage
 
 clean: ## remove everything that these commands made
 	rm -rf $(VENV) build site .site.* snippets/node_modules .pytest_cache .mypy_cache .ruff_cache *.egg-info

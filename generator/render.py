@@ -33,6 +33,14 @@ VERDICT_CLASS = {
     "backoff": "backoff",
     "conditional": "cond",
 }
+#: Guides whose fixed program shows what the mock is for: a retry, a wait, a broken stream, a batch row, an empty account.
+MOCK_EXAMPLES = (
+    "overloaded_error",
+    "rate_limit_input_tokens",
+    "stream_interrupted",
+    "batch_request_errored",
+    "credit_balance_too_low",
+)
 #: A jump bar with more links would be a second table of contents.
 JUMP_LINKS = 3
 
@@ -97,6 +105,29 @@ class Renderer:
             "checked": max((entry.checked.isoformat() for entry in entries), default=None),
             "hide": ["toc"],
             "search": {"exclude": True},
+        }
+        return front_matter(meta) + body
+
+    def mock(self, language: str) -> str:
+        """Return the Markdown of the page about the mock: its scenarios, and programs that it was tried with."""
+        writer = Writer(self.project, language)
+        by_slug = self.project.catalogue.by_slug
+        scenarios = sorted(
+            {weather.split(";")[0] for item in by_slug.values() for weather in item.entry.snippets.weather.values()} & by_slug.keys()
+        )
+        chosen = [by_slug[slug].entry for slug in MOCK_EXAMPLES if slug in by_slug]
+        examples = [
+            {"entry": entry, "weather": entry.snippets.weather.get("fix", ""), "tabs": self._code(entry, writer)} for entry in chosen
+        ]
+        body = self._render("mock.md.j2", writer, scenarios=[(name, by_slug[name].entry) for name in scenarios], examples=examples)
+        meta = {
+            "title": writer.t("mock.title"),
+            "description": writer.t("mock.lead"),
+            "template": "guide.html",
+            "language": language,
+            "path": f"{language}/mock/",
+            "checked": max((entry.checked.isoformat() for entry in chosen), default=None),
+            "crumbs": [{"title": writer.t("mock.title")}],
         }
         return front_matter(meta) + body
 

@@ -32,6 +32,7 @@ def pages(project: Project) -> Iterator[tuple[str, str]]:
     yield "index.md", renderer.chooser()
     for language in LANGUAGES:
         yield f"{language}/index.md", renderer.index(language)
+        yield f"{language}/mock.md", renderer.mock(language)
         for entry in project.catalogue.entries:
             yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
             for old in entry.redirect_from:

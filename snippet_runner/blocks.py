@@ -30,8 +30,8 @@ class Block:
 
 
 def of_site(site: Path) -> list[Block]:
-    """Return every block of every guide of the built site that holds a program."""
-    return [block for file in sorted(site.glob("*/errors/*/index.html")) for block in of_page(file, site)]
+    """Return every block of every page of the built site that holds a program."""
+    return [block for file in sorted(site.rglob("index.html")) for block in of_page(file, site)]
 
 
 def of_page(file: Path, site: Path) -> Iterator[Block]:
@@ -39,12 +39,15 @@ def of_page(file: Path, site: Path) -> Iterator[Block]:
     soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
     address = "/" + file.parent.relative_to(site).as_posix() + "/"
     for tabs in soup.select(".tabbed-set"):
+        # On a guide its own name, elsewhere the heading above tells whose program it is.
+        heading = tabs.find_previous(["h2", "h3"])
+        slug = file.parent.name if "/errors/" in address else str(heading["id"] if isinstance(heading, Tag) else "")
         labels = [label.get_text(strip=True) for label in tabs.select(".tabbed-labels > label")]
         for label, tab in zip(labels, tabs.select(".tabbed-block"), strict=True):
             for block in tab.select(".highlight"):
                 code = block.select_one("code")
                 assert code is not None
-                yield Block(address, file.parent.name, f"{_role(block)}.{_SUFFIXES[label]}", code.get_text().strip("\n"))
+                yield Block(address, slug, f"{_role(block)}.{_SUFFIXES[label]}", code.get_text().strip("\n"))
 
 
 def _role(block: Tag) -> str:
@@ -60,4 +63,6 @@ def framed(snippet: Snippet, text: str, root: Path) -> str:
 
 def unknown(blocks: list[Block], snippets: dict[str, SnippetSet]) -> list[Block]:
     """Return the blocks that belong to no snippet file, so that nothing would run them."""
-    return [block for block in blocks if block.name not in FILES or block.name not in snippets[block.slug].files]
+    return [
+        block for block in blocks if block.name not in FILES or block.slug not in snippets or block.name not in snippets[block.slug].files
+    ]

@@ -1,26 +1,35 @@
 """Writes requirements/*.txt from pyproject.toml: exact versions with hashes for every supported Python.
 
-Run by `make lock`. Must not write the address of an index.
+`make lock` moves everything to its newest version, `make sdk-upgrade` only the two
+SDKs. Must not write the address of an index.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", "--upgrade")
+from toolchain import ROOT, SNIPPETS, npm
+
+OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet")
 INPUTS = ("pyproject.toml", "requirements/build.in")
 
 
+def lock(*upgrade: str) -> None:
+    """Lock what the site needs, then what the tests need on top of exactly that; `upgrade` are uv's options for it."""
+    command = [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *upgrade]
+    site, test = "requirements/site.txt", "requirements/test.txt"
+    subprocess.run([*command, *INPUTS, "-o", site], cwd=ROOT, check=True)
+    subprocess.run([*command, "-c", site, "--extra", "test", *INPUTS, "-o", test], cwd=ROOT, check=True)
+
+
 def main() -> None:
-    """Lock what the site needs, then what the tests need on top of exactly that."""
-    command = [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS]
-    subprocess.run([*command, *INPUTS, "-o", "requirements/site.txt"], cwd=ROOT, check=True)
-    subprocess.run(
-        [*command, "-c", "requirements/site.txt", "--extra", "test", *INPUTS, "-o", "requirements/test.txt"], cwd=ROOT, check=True
-    )
+    """Lock everything anew, or with `sdk` only the SDKs of both languages."""
+    if sys.argv[1:] == ["sdk"]:
+        lock("--upgrade-package", "anthropic")
+        subprocess.run(npm("install", "--save-exact", "--no-audit", "--no-fund", "@anthropic-ai/sdk@latest"), cwd=SNIPPETS, check=True)
+    else:
+        lock("--upgrade")
 
 
 if __name__ == "__main__":
