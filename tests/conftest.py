@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,40 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 #: What a build reads.
 INPUTS = ("errors", "facts", "snippets", "templates", "schema", "mkdocs.yml", "requirements")
+
+
+#: Where the built site of the tests pretends to stand.
+SITE_URL = "https://errors.test/"
+
+
+def copy_inputs(target: Path) -> None:
+    """Copy what a build reads into `target`."""
+    target.mkdir(parents=True)
+    for name in INPUTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write golden pages and expected reports anew; look at the diff")
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Return a function that compares a text with a file; with --update-golden it writes the file instead."""
+    update: bool = request.config.getoption("--update-golden")
+
+    def compare(file: Path, text: str) -> None:
+        if update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        assert file.is_file(), f"{file.name} is missing; write it with --update-golden"
+        assert text == file.read_bytes().decode(), f"{file.name} differs; if it should, run pytest --update-golden and look at the diff"
+
+    return compare
 
 
 @pytest.fixture(autouse=True)
@@ -48,13 +85,19 @@ def copy_of_project(tmp_path: Path) -> Callable[[], Path]:
 
     def copy() -> Path:
         target = tmp_path / "project"
-        for name in INPUTS:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
-            else:
-                target.mkdir(parents=True, exist_ok=True)
-                shutil.copy(source, target / name)
+        copy_inputs(target)
         return target
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real entries, built strictly from a copy of the project."""
+    folder = tmp_path_factory.mktemp("built") / "project"
+    copy_inputs(folder)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]  # --quiet would hide warnings from --strict
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL}
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder / "site"

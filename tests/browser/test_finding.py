@@ -1,0 +1,100 @@
+"""A reader narrows the list and searches, in either language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+Visit = Callable[..., Page]
+
+
+def shown(page: Page) -> list[str]:
+    """Return the slugs of the rows that are visible."""
+    return page.locator(".ce-row:visible code").all_text_contents()
+
+
+def test_list_is_filtered_by_typing(visit: Visit) -> None:
+    page = visit("/en/")
+    everything = len(shown(page))
+
+    page.locator(".ce-filter__text").fill("custom_id")
+
+    assert shown(page) == ["batch_custom_id_invalid"]
+    expect(page.locator(".ce-filter__n")).to_have_text("1 guide")
+    page.locator(".ce-filter__text").fill("")
+    assert len(shown(page)) == everything
+
+
+@pytest.mark.parametrize("words", ["속도 제한", "레이트 리밋", "RateLimitError", "429", "ramp_limit_exceeded"])
+def test_list_knows_names_of_both_languages(visit: Visit, words: str) -> None:
+    page = visit("/ko/")
+
+    page.locator(".ce-filter__text").fill(words)
+
+    assert "rate_limit_error" in shown(page)
+
+
+def test_list_is_filtered_by_status_type_and_verdict_together(visit: Visit) -> None:
+    page = visit("/en/")
+
+    page.locator(".ce-filter__status").select_option("413")
+    assert set(shown(page)) >= {"batch_too_large", "file_too_large"}
+    page.locator(".ce-filter__type").select_option("request_too_large")
+    page.locator('.ce-chip[data-verdict-filter="change"]').click()
+
+    assert set(shown(page)) == {"batch_too_large", "file_too_large"}
+    assert page.locator('.ce-chip[data-verdict-filter="change"]').get_attribute("aria-pressed") == "true"
+
+
+def test_empty_groups_vanish_and_no_match_is_said(visit: Visit) -> None:
+    page = visit("/en/")
+
+    page.locator(".ce-filter__text").fill("no such thing")
+
+    assert page.locator(".ce-group:visible").count() == 0
+    expect(page.locator(".ce-filter__n")).to_have_text("No guide matches")
+
+
+def test_filter_stands_in_the_address(visit: Visit) -> None:
+    page = visit("/en/?status=529")
+
+    assert shown(page) == ["overloaded_error"]
+    page.locator(".ce-filter__status").select_option("")
+    assert "status" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "slug"),
+    [
+        ("en", "custom_id", "batch_custom_id_invalid"),
+        ("en", "ContentTooLargeError", "batch_too_large|file_too_large"),
+        ("en", "overloaded", "overloaded_error"),
+        ("ko", "배치 요청이", "batch_error|batch_too_large|batch_custom_id_invalid"),
+        ("ko", "과부하", "overloaded_error"),
+        ("ko", "429", "rate_limit_error"),
+    ],
+)
+def test_search_finds_the_guide_in_the_language_of_the_page(visit: Visit, language: str, words: str, slug: str) -> None:
+    page = visit(f"/{language}/")
+
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_be_visible(timeout=10_000)
+    first.click()
+
+    expect(page).to_have_url(re.compile(f"/{language}/errors/({slug})/"))
+
+
+def test_search_opens_from_a_guide_too(visit: Visit) -> None:
+    page = visit("/en/errors/batch_error/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("rate limit")
+
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=10_000)

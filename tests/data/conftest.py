@@ -1,0 +1,16 @@
+"""The real project, loaded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import project
+from generator.project import Project
+
+
+@pytest.fixture(scope="session")
+def real(root: Path) -> Project:
+    """The project of this repository."""
+    return project.load(root)

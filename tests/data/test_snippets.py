@@ -1,0 +1,88 @@
+"""The snippets as code: constants that are facts, formatters, linters and type checks."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+
+import check_snippets
+import pytest
+import toolchain
+
+from generator.project import Project
+from tests.data.reading import ROOT
+
+PYTHON = sorted((ROOT / "snippets").glob("*/*.py"))
+TYPESCRIPT = [path for path in sorted((ROOT / "snippets").glob("*/*.ts")) if path.parent.name != "node_modules"]
+
+#: Constants in snippets and the facts that they must equal. The documentation does not say which MB it means; the smaller is safe.
+CONSTANTS = {
+    "MAX_BATCH_BYTES": ("limits.batch.max_size", 1_000_000),
+    "MAX_BATCH_REQUESTS": ("limits.batch.max_requests", 1),
+    "MAX_FILE_BYTES": ("limits.files.max_size", 1_000_000),
+}
+
+
+def constants() -> dict[tuple[str, str], int]:
+    """Return (path, name) to number for the constants that are facts."""
+    found = {}
+    for path in (*PYTHON, *TYPESCRIPT):
+        for name, number in re.findall(r"^(?:const )?([A-Z_]+) = ([\d_]+);?$", path.read_text(encoding="utf-8"), re.MULTILINE):
+            if name in CONSTANTS:
+                found[path.relative_to(ROOT).as_posix(), name] = int(number.replace("_", ""))
+    return found
+
+
+def test_constants_are_the_facts(real: Project):
+    found = constants()
+
+    assert {name for _, name in found} == set(CONSTANTS)
+    for (path, name), number in found.items():
+        fact, factor = CONSTANTS[name]
+
+        assert number == real.facts.grouped[fact].value * factor, path
+
+
+def test_constants_stand_in_both_languages():
+    suffixes = {name: {path.rsplit(".", 1)[1] for path, other in constants() if other == name} for name in CONSTANTS}
+
+    assert suffixes == {key: {"py", "ts"} for key in CONSTANTS}
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_python_file_can_be_parsed_and_imports_no_stranger(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    modules = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    modules |= {name.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+
+    assert "anthropic" in modules
+    # What a reader gets with `pip install anthropic`.
+    assert modules <= {*sys.stdlib_module_names, "anthropic", "httpx2"}
+
+
+@pytest.mark.parametrize("path", TYPESCRIPT, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_typescript_file_imports_no_stranger(path):
+    modules = set(re.findall(r"""\bfrom ["']([^"']+)["']""", path.read_text(encoding="utf-8")))
+
+    assert "@anthropic-ai/sdk" in {"/".join(module.split("/")[:2]) for module in modules}
+    assert all(module.startswith(("node:", "@anthropic-ai/sdk")) for module in modules)
+
+
+@pytest.mark.parametrize("path", [*PYTHON, *TYPESCRIPT], ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_snippet_holds_no_key_and_leaves_the_address_to_the_environment(path):
+    code = path.read_text(encoding="utf-8")
+
+    assert not re.search(r"sk-ant-[a-z]+\d\d-", code)
+    assert "base_url" not in code
+    assert "baseURL" not in code
+
+
+@pytest.mark.parametrize("name", list(check_snippets.commands()))
+@pytest.mark.xdist_group("node")
+def test_snippets_pass(name: str):
+    toolchain.install_node_packages()
+    result = subprocess.run(check_snippets.commands()[name], cwd=toolchain.SNIPPETS, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout + result.stderr

@@ -1,0 +1,63 @@
+"""Reads the built site the way a browser or a crawler would."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """One built page: its address below the site, such as `/ko/errors/batch_error/`, and its document."""
+
+    address: str
+    soup: BeautifulSoup
+
+    @property
+    def language(self) -> str:
+        return self.address.split("/")[1]
+
+    @property
+    def is_guide(self) -> bool:
+        return "/errors/" in self.address
+
+    @property
+    def twin(self) -> str:
+        """The address of the same page in the other language."""
+        other = "en" if self.language == "ko" else "ko"
+        return f"/{other}/" + self.address.split("/", 2)[2]
+
+    def ids(self) -> list[str]:
+        return [str(tag["id"]) for tag in self.soup.find_all(id=True)]
+
+    def links(self) -> Iterator[str]:
+        """Yield every address that the page refers to, as written."""
+        for tag, attribute in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("form", "action")):
+            for found in self.soup.find_all(tag, attrs={attribute: True}):
+                yield str(found[attribute])
+
+
+def read_all(site: Path) -> dict[str, Page]:
+    """Return every HTML page of the site by address."""
+    pages = {}
+    for file in sorted(site.rglob("*.html")):
+        address = "/" + file.relative_to(site).as_posix().removesuffix("index.html")
+        pages[address] = Page(address, BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser"))
+    return pages
+
+
+def languages_of(pages: dict[str, Page]) -> list[Page]:
+    """Return the pages that are written in a language: homes and guides, without the 404 pages and `/`."""
+    return [page for address, page in pages.items() if address.startswith(("/ko/", "/en/")) and not address.endswith("404.html")]
+
+
+def resolve(page: Page, link: str) -> tuple[str, str] | None:
+    """Return (address, fragment) of a link that stays on the site; None for one that leaves it."""
+    parts = urlsplit(urljoin(f"https://site{page.address}", link))
+    if parts.netloc != "site" or parts.scheme != "https":
+        return None
+    return unquote(parts.path), unquote(parts.fragment)

@@ -1,0 +1,162 @@
+"""What happens to a built site before a host gets it."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from generator import publish
+
+
+def digest(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def folder(path: Path, content: str) -> Path:
+    path.mkdir(parents=True)
+    (path / "index.html").write_text(content, encoding="utf-8")
+    return path
+
+
+def content(path: Path) -> str:
+    return (path / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("day", "seconds"), [("1970-01-01", 0), ("1970-01-02", 86400), ("2026-11-21", 1795219200)])
+def test_day_starts_at_midnight_utc_whatever_the_time_zone(monkeypatch: pytest.MonkeyPatch, day, seconds):
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+
+    assert publish.epoch(datetime.date.fromisoformat(day)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        (None, "/"),
+        ("", "/"),
+        ("https://a.example", "/"),
+        ("https://a.example/", "/"),
+        ("https://a.example/b", "/b/"),
+        ("https://a.example/b/c/", "/b/c/"),
+    ],
+)
+def test_root_of_the_site_ends_with_a_slash(url, path):
+    assert publish.root_path(url) == path
+
+
+def test_built_folder_takes_the_place_of_the_old_one(tmp_path: Path):
+    target, staged = folder(tmp_path / "site", "old"), folder(tmp_path / ".site.next", "new")
+    publish.replace(target, staged)
+
+    assert content(target) == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_first_build_needs_no_old_folder(tmp_path: Path):
+    publish.replace(tmp_path / "site", folder(tmp_path / ".site.next", "new"))
+
+    assert content(tmp_path / "site") == "new"
+
+
+def test_what_an_interrupted_swap_left_does_not_stand_in_the_way(tmp_path: Path):
+    target, staged = folder(tmp_path / "site", "old"), folder(tmp_path / ".site.next", "new")
+    folder(tmp_path / ".site.old", "older")
+    publish.replace(target, staged)
+
+    assert content(target) == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_swap_that_fails_puts_the_old_site_back(tmp_path: Path):
+    target = folder(tmp_path / "site", "old")
+
+    with pytest.raises(FileNotFoundError):
+        publish.replace(target, tmp_path / ".site.next")
+    assert content(target) == "old"
+
+
+def search_index(site: Path, docs: list[dict[str, str]]) -> None:
+    (site / "search").mkdir(parents=True)
+    index = {"config": {"lang": ["en", "ko"], "separator": "x"}, "docs": docs}
+    (site / "search" / "search_index.json").write_text(json.dumps(index), encoding="utf-8")
+
+
+def part(site: Path, language: str) -> dict:
+    return json.loads((site / language / "search/search_index.json").read_text(encoding="utf-8"))
+
+
+def test_each_language_gets_its_own_search_index(tmp_path: Path):
+    pages = ("", "ko/", "ko/errors/a/#code", "en/", "en/errors/a/#code", "kore/")
+    search_index(tmp_path, [{"location": page, "title": "한글"} for page in pages])
+    publish.split_search_index(tmp_path)
+
+    assert [doc["location"] for doc in part(tmp_path, "ko")["docs"]] == ["", "errors/a/#code"]
+    assert [doc["location"] for doc in part(tmp_path, "en")["docs"]] == ["", "errors/a/#code"]
+    assert not (tmp_path / "search").exists()
+
+
+def test_english_index_needs_no_korean_tokens(tmp_path: Path):
+    search_index(tmp_path, [])
+    publish.split_search_index(tmp_path)
+
+    assert part(tmp_path, "en")["config"] == {"lang": ["en"], "separator": "x"}
+    assert part(tmp_path, "ko")["config"] == {"lang": ["en", "ko"], "separator": "x"}
+
+
+def test_korean_in_the_index_is_not_escaped(tmp_path: Path):
+    search_index(tmp_path, [{"location": "ko/", "title": "한글"}])
+    publish.split_search_index(tmp_path)
+
+    assert "한글" in (tmp_path / "ko/search/search_index.json").read_text(encoding="utf-8")
+
+
+def test_site_without_a_search_index_stays_as_it_is(tmp_path: Path):
+    publish.split_search_index(folder(tmp_path / "site", "x"))
+
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("page", "scripts"),
+    [
+        ("<script>a()</script>", ["a()"]),
+        ("<script>a()</script><p>x</p><script>b()</script><script>a()</script>", ["a()", "b()"]),
+        ('<script type="module">a()</script>', ["a()"]),
+        ('<script src="x.js"></script>', []),
+        ('<script type="application/ld+json">{"a": 1}</script>', []),
+        ('<script type="application/json" id="x">{"a": 1}</script>', []),
+        ("<script>a('&amp;') && b < c</script>", ["a('&amp;') && b < c"]),
+        ("<script>a('</b>', \"</p>\") // </</script>", ["a('</b>', \"</p>\") // </"]),
+        ("<script>\n한글()\n</script>", ["\n한글()\n"]),
+        ("<p>a()</p>", []),
+    ],
+)
+def test_every_script_that_a_browser_runs_is_hashed_as_it_stands(tmp_path: Path, page, scripts):
+    folder(tmp_path / "site", page)
+
+    assert publish.inline_script_hashes(tmp_path / "site") == sorted(digest(script) for script in scripts)
+
+
+def test_headers_allow_the_own_scripts_and_no_other_host(tmp_path: Path):
+    headers = publish.security_headers(folder(tmp_path / "site", "<script>a()</script>"))
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+
+    assert policy["script-src"] == f"'self' {digest('a()')}"
+    assert policy["default-src"] == "'none'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "http" not in headers["Content-Security-Policy"]
+
+
+def test_headers_are_written_in_the_form_that_hosts_read(tmp_path: Path):
+    site = folder(tmp_path / "site", "x")
+    publish.write_headers(site)
+    lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
+
+    assert lines[0] == "/*"
+    assert "  X-Content-Type-Options: nosniff" in lines
+    assert lines[-2:] == ["/assets/*", "  Cache-Control: public, max-age=3600"]
