@@ -35,6 +35,12 @@ def started(root: Path, temporary: Path) -> Iterator[tuple[str, int]]:
         process.stdin.close()
 
 
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that the process has taken so far: its time alone on a machine, whatever else runs."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def peak_megabytes(pid: int) -> float:
     """Return the most memory that the process has had so far, as the kernel counted it."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()

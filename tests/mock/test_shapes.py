@@ -30,13 +30,19 @@ EXACT: dict[str, tuple[Any, str]] = {
         body(messages=[{"role": "user", "content": "Hi"}, {"role": "user", "content": 5}]),
         "messages.1.content: Input should be a valid string",
     ),
-    "unknown role": (body(messages=[{"role": "tool", "content": "Hi"}]), "messages.0.role: Input should be 'user', 'assistant' or 'system'"),
+    "unknown role": (
+        body(messages=[{"role": "tool", "content": "Hi"}]),
+        "messages.0.role: Input should be 'user', 'assistant' or 'system'",
+    ),
     "text without text": (says({"type": "text"}), "messages.0.content.0.text.text: Field required"),
     "text as number": (says({"type": "text", "text": 5}), "messages.0.content.0.text.text: Input should be a valid string"),
     "second block": (says({"type": "text", "text": "Hi"}, {"type": "text"}), "messages.0.content.1.text.text: Field required"),
     "block without type": (says({"text": "Hi"}), "messages.0.content.0: Unable to extract tag using discriminator 'type'"),
     "extra key": (body(max_token=100), "max_token: Extra inputs are not permitted"),
-    "extra key of a message": (body(messages=[{"role": "user", "content": "Hi", "name": "Kim"}]), "messages.0.name: Extra inputs are not permitted"),
+    "extra key of a message": (
+        body(messages=[{"role": "user", "content": "Hi", "name": "Kim"}]),
+        "messages.0.name: Extra inputs are not permitted",
+    ),
     "extra key of a block": (
         says({"type": "text", "text": "Hi", "lang": "ko"}),
         "messages.0.content.0.text.lang: Extra inputs are not permitted",
@@ -80,8 +86,14 @@ START: dict[str, tuple[Any, str]] = {
         body(tools=[{"type": "weather_20260101", "name": "weather"}]),
         "tools.0: Input tag 'weather_20260101' found using 'type' does not match any of the expected tags: ",
     ),
-    "unknown tool choice": (body(tool_choice={"type": "all"}), "tool_choice: Input tag 'all' found using 'type' does not match any of the expected tags: "),
-    "unknown thinking": (body(thinking={"type": "on"}), "thinking: Input tag 'on' found using 'type' does not match any of the expected tags: "),
+    "unknown tool choice": (
+        body(tool_choice={"type": "all"}),
+        "tool_choice: Input tag 'all' found using 'type' does not match any of the expected tags: ",
+    ),
+    "unknown thinking": (
+        body(thinking={"type": "on"}),
+        "thinking: Input tag 'on' found using 'type' does not match any of the expected tags: ",
+    ),
 }
 GOOD: dict[str, Any] = {
     "plain": body(),
@@ -127,7 +139,10 @@ def test_a_good_shape_is_accepted(service: Service, request_body: Any):
     ("request_body", "message"),
     [
         ({}, "messages: Field required"),
-        (body(max_tokens=None, messages=[{"role": "user", "content": [{"type": "text"}]}]), "messages.0.content.0.text.text: Field required"),
+        (
+            body(max_tokens=None, messages=[{"role": "user", "content": [{"type": "text"}]}]),
+            "messages.0.content.0.text.text: Field required",
+        ),
     ],
 )
 def test_counting_tokens_checks_the_same_shape(service: Service, request_body: Any, message: str):
