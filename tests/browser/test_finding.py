@@ -73,7 +73,7 @@ def test_filter_stands_in_the_address(visit: Visit) -> None:
     ("language", "words", "slug"),
     [
         ("en", "custom_id", "batch_custom_id_invalid"),
-        ("en", "ContentTooLargeError", "batch_too_large|file_too_large|request_too_large"),
+        ("en", "ContentTooLargeError", "(batch|file|request)_too_large|batch_error|file_upload_error"),
         ("en", "overloaded", "overloaded_error"),
         ("ko", "배치 요청이", "batch_error|batch_too_large|batch_custom_id_invalid|batch_request_errored"),
         ("ko", "과부하", "overloaded_error"),

@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import re
 import struct
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -21,9 +22,10 @@ from tests.mock.service import MODEL, OLD_MODEL, Service, body, fresh, recognise
 
 
 def png(width: int, height: int) -> dict[str, Any]:
-    """Return an image block that says it has these sides; nothing else of it is read."""
-    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height)
-    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": base64.b64encode(head).decode()}}
+    """Return an image block that says it has these sides."""
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)), (b"IDAT", zlib.compress(b"\0")), (b"IEND", b""))
+    raw = b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(data)) + name + data + bytes(4) for name, data in chunks)
+    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": base64.b64encode(raw).decode()}}
 
 
 def cached(count: int) -> list[dict[str, Any]]:
@@ -81,9 +83,11 @@ CASES: dict[str, Case] = {
         404,
         "not_found_error",
     ),
+    "model of another house": Case("model_exists", "", body(model="gpt-5"), body(), r"model: gpt-5", 404, "not_found_error"),
     "temperature": Case(
         "sampling_parameters", "api_version_2026_10_21", body(temperature=1.0), body(), r"temperature: Extra inputs are not permitted"
     ),
+    "top_k": Case("sampling_parameters", "api_version_2026_10_21", body(top_k=5), body(), r"top_k: Extra inputs are not permitted"),
     "call without result": Case(
         "tool_results_follow",
         "tool_use_without_tool_result",
@@ -204,8 +208,8 @@ CASES: dict[str, Case] = {
         "prompt_fits",
         "prompt_too_long",
         body(model=OLD_MODEL, messages=[{"role": "user", "content": "서" * 200_001}]),
-        body(model=OLD_MODEL, messages=[{"role": "user", "content": "서" * 199_999}]),
-        r"prompt is too long: 200001 tokens > 200000 maximum",
+        body(model=OLD_MODEL, messages=[{"role": "user", "content": "서" * 199_900}]),
+        r"prompt is too long: 2000\d\d tokens > 200000 maximum",
     ),
 }
 #: Where what is refused is not decided by MESSAGE_RULES.

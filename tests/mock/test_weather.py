@@ -145,7 +145,7 @@ def test_a_wrong_default_scenario_shows_at_the_start(root: Path):
         ("overloaded_error;times=" + "9" * 5000, "`times=" + "9" * 5000 + "` is not a number"),
         ("overloaded_error;retry_after=soon", "`retry_after=soon` is not a number of seconds"),
         ("overloaded_error;retry_after=일", "`retry_after=일` is not a number of seconds"),
-        ("overloaded_error;retry_after=1\r\nx-injected: 1", "`retry_after=1\r\nx-injected: 1` is not a number of seconds"),
+        ("overloaded_error;retry_after=1 x-injected: 1", "`retry_after=1 x-injected: 1` is not a number of seconds"),
     ],
 )
 def test_what_is_no_scenario_is_explained(service: Service, text: str, why: str):
@@ -184,7 +184,7 @@ def test_the_weather_of_every_guide_is_a_scenario(slug: str, entry):
 
 def test_connection_error_closes_the_connection_without_an_answer(service: Service):
     chosen = fresh("connection_error;times=1")
-    with pytest.raises(httpx2.RemoteProtocolError, httpx2.ReadError):
+    with pytest.raises(httpx2.TransportError):
         service.send("POST", "/v1/messages", body(), scenario=chosen)
 
     assert service.send("POST", "/v1/messages", body(), scenario=chosen).status_code == 200
