@@ -14,7 +14,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from generator.project import Project
 from mock_api import good, scenario
@@ -23,6 +23,7 @@ from mock_api.batches import Batches
 from mock_api.files import Files
 from mock_api.rules import Call, Knowledge, first_failure, key_failure, size_failure
 from mock_api.scenario import Scenario, ScenarioError
+from mock_api.shapes import read_json
 from mock_api.world import Logged, World, Worlds, new_id
 
 PREFIX = "/scenario/"
@@ -30,6 +31,14 @@ PREFIX = "/scenario/"
 
 class Abort(Exception):  # noqa: N818 - a way to end the connection, no failure
     """The connection ends here, without another byte."""
+
+
+class TooLarge(Exception):  # noqa: N818 - an answer, no failure of ours
+    """More came than this endpoint takes."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
 
 
 class MockApi:
@@ -50,6 +59,8 @@ class MockApi:
             return
         request = Request(scope, receive)
         text, path = self._split(request.url.path)
+        if "content-length" not in request.headers:
+            request = Request(scope, self._counted(receive, path))
         try:
             weather = scenario.parse(text, self.known.entries)
         except ScenarioError as error:
@@ -68,6 +79,8 @@ class MockApi:
             entry.status = 499
             world.log.append(entry)
             return
+        except TooLarge as error:
+            response = _refused(error.failure, entry)
         entry.status = response.status_code
         world.log.append(entry)
         with contextlib.suppress(ClientDisconnect):
@@ -79,6 +92,21 @@ class MockApi:
             text, _, rest = path.removeprefix(PREFIX).partition("/")
             return text, f"/{rest}"
         return self.default, path
+
+    def _counted(self, receive: Receive, path: str) -> Receive:
+        """Return a `receive` that raises TooLarge when a body that does not say how long it is, and may never end, goes over the limit."""
+        size = 0
+
+        async def counted() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            failure = size_failure(path, size, self.known)
+            if failure is not None:
+                raise TooLarge(failure)
+            return message
+
+        return counted
 
     async def _send(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
         await response(scope, receive, send)
@@ -115,12 +143,12 @@ class MockApi:
             return JSONResponse(self._models(), headers={"request-id": new_id("req")})
         if path in ("/v1/messages", "/v1/messages/count_tokens") and request.method == "POST":
             return await self._message(request, path, world, entry)
-        return _refused(self.known.invalid("The requested resource could not be found.", 404, "not_found_error"), entry)
+        return _refused(self.known.no_resource(), entry)
 
     async def _message(self, request: Request, path: str, world: World, entry: Logged) -> Response:
         try:
-            body = json.loads(await request.body())
-        except (ValueError, UnicodeDecodeError):
+            body = read_json(await request.body())
+        except ValueError:
             return _refused(self.known.invalid("The request body is not valid JSON"), entry)
         if not isinstance(body, dict):
             return _refused(self.known.invalid("Input should be a valid dictionary"), entry)
@@ -153,6 +181,7 @@ class MockApi:
         models = [
             {"id": identifier, "type": "model", "display_name": identifier, "created_at": "2026-01-01T00:00:00Z"}
             | {"max_input_tokens": facts.context_tokens, "max_tokens": facts.max_output_tokens, "capabilities": None}
+            | {"lifecycle": "deprecated" if facts.status == "deprecated" else "active"}
             for identifier, facts in self.known.facts.models.models.items()
         ]
         return {"data": models, "has_more": False, "first_id": models[0]["id"], "last_id": models[-1]["id"]}
@@ -181,6 +210,7 @@ async def _cut(scope: Scope, send: Send, *, started: bool) -> None:
     abort = scope.get("mock_api.abort")
     if abort is not None:
         abort()
+        await asyncio.sleep(0)  # the server notices that the connection is gone, and misses no end of the answer
     elif not started:  # pragma: no cover - only under another server
         await send({"type": "http.response.start", "status": 500, "headers": []})
         await send({"type": "http.response.body", "body": b""})

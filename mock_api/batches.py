@@ -16,12 +16,15 @@ from starlette.responses import JSONResponse, Response
 from mock_api import good
 from mock_api.answers import Failure
 from mock_api.rules import Call, Knowledge, batch_failure, row_failure
+from mock_api.shapes import read_json
 from mock_api.world import Logged, StoredBatch, World, new_id
 
 _CREATED = "2026-11-21T00:00:00Z"
 _ENDED = "2026-11-21T00:05:00Z"
 _EXPIRES = "2026-11-22T00:00:00Z"
 _BASE = "/v1/messages/batches"
+#: What may be done with one batch, by the end of its address.
+_METHODS = {None: ("GET", "DELETE"), "/results": ("GET",), "/cancel": ("POST",)}
 
 
 class Batches:
@@ -35,19 +38,21 @@ class Batches:
         if path == _BASE:
             if request.method == "POST":
                 return await self._create(request, world)
+            if request.method != "GET":
+                return self.known.no_resource()
             batches = [batch.body for batch in world.batches.values()]
             ends = {"first_id": batches[0]["id"] if batches else None, "last_id": batches[-1]["id"] if batches else None}
             return _json({"data": batches, "has_more": False, **ends})
         match = re.fullmatch(_BASE + r"/([^/]+)(/results|/cancel)?", path)
-        batch = world.batches.get(match.group(1)) if match else None
-        if match is None or batch is None:
-            identifier = match.group(1) if match else path
-            return self.known.invalid(f"Message Batch {identifier} not found.", 404, "not_found_error")
+        if match is None or request.method not in _METHODS[match.group(2)]:
+            return self.known.no_resource()
+        batch = world.batches.get(match.group(1))
+        if batch is None:
+            return self.known.invalid(f"Message Batch {match.group(1)} not found.", 404, "not_found_error")
         if match.group(2) == "/results":
             return self._results(batch, entry)
         if match.group(2) == "/cancel":
-            batch.body |= {"processing_status": "canceling", "cancel_initiated_at": _CREATED}
-            return _json(batch.body)
+            return self._cancel(batch)
         if request.method == "DELETE":
             if batch.body["processing_status"] != "ended":
                 return self.known.invalid("In progress batches cannot be deleted. Consider canceling the batch instead.")
@@ -57,8 +62,8 @@ class Batches:
 
     async def _create(self, request: Request, world: World) -> Response | Failure:
         try:
-            body = json.loads(await request.body())
-        except (ValueError, UnicodeDecodeError):
+            body = read_json(await request.body())
+        except ValueError:
             return self.known.invalid("The request body is not valid JSON")
         failure = batch_failure(body, self.known)
         if failure is not None:
@@ -87,6 +92,13 @@ class Batches:
         else:
             result = {"type": "errored", "error": failure.body(new_id("req"))}
         return {"custom_id": row["custom_id"], "result": result}
+
+    def _cancel(self, batch: StoredBatch) -> Response | Failure:
+        if batch.body["processing_status"] == "ended":  # the wording is not documented; this one is the mock's
+            return self.known.invalid(f"Message Batch {batch.body['id']} has ended and cannot be canceled.")
+        batch.body |= {"processing_status": "canceling", "cancel_initiated_at": _CREATED}
+        batch.results = [{**row, "result": {"type": "canceled"}} for row in batch.results]
+        return _json(batch.body)
 
     def _ended(self, batch: StoredBatch, request: Request) -> dict[str, Any]:
         if batch.body["processing_status"] != "ended":

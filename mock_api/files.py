@@ -33,11 +33,13 @@ class Files:
 
     async def answer(self, request: Request, path: str, world: World) -> Response | Failure:
         """Return the answer to a request below `/v1/files`."""
-        if path == "/v1/files":
-            return await self._upload(request, world) if request.method == "POST" else self._list(request, world)
+        if path == "/v1/files" and request.method == "POST":
+            return await self._upload(request, world)
+        if path == "/v1/files" and request.method == "GET":
+            return self._list(request, world)
         match = re.fullmatch(r"/v1/files/([^/]+)(/content)?", path)
-        if match is None:
-            return self.known.invalid("The requested resource could not be found.", 404, "not_found_error")
+        if match is None or request.method not in (("GET",) if match.group(2) else ("GET", "DELETE")):
+            return self.known.no_resource()
         identifier, content = match.groups()
         stored = world.files.get(identifier)
         if stored is None:
@@ -85,7 +87,7 @@ class Files:
             identifier = stored.metadata["id"]
             plain = f"File `{identifier}` is not downloadable."
             return self.known.refuse("file_not_downloadable", plain, file_id=identifier)
-        return FileResponse(stored.path, media_type=stored.metadata["mime_type"])
+        return FileResponse(stored.path, media_type=stored.metadata["mime_type"], headers={"request-id": new_id("req")})
 
     def _list(self, request: Request, world: World) -> Response:
         wanted = request.query_params.getlist("ids[]") or request.query_params.getlist("ids")

@@ -74,6 +74,10 @@ class Knowledge:
         """Return a plain failure, marked with the entry whose template recognises its text."""
         return Failure(status, type_, message, slug=owner(self.entries, status, message))
 
+    def no_resource(self) -> Failure:
+        """Return the 404 for an address, or a method of one, that the API does not have."""
+        return self.invalid("The requested resource could not be found.", 404, "not_found_error")
+
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
@@ -87,6 +91,8 @@ def shape(call: Call, known: Knowledge) -> Failure | None:
     """The body fits the SDK's types; `stream` is a field of the wire that the types keep apart."""
     body = {key: value for key, value in call.body.items() if key not in ("stream", *_SAMPLING)}
     message = first_error(MessageCreateParamsBase, body)
+    if message is None and not isinstance(call.body.get("stream", False), bool):
+        message = "stream: Input should be a valid boolean"
     return known.invalid(message) if message else None
 
 
@@ -98,7 +104,8 @@ def sampling_parameters(call: Call, known: Knowledge) -> Failure | None:
     used = next((name for name in _SAMPLING if name in call.body), None)
     if used is None or call.headers.get("anthropic-version") != known.facts.grouped["sdk.api_version.current"].value:
         return None
-    return known.refuse("api_version_2026_10_21", f"{used}: Extra inputs are not permitted", parameter=used, name=used)
+    # The entry words it for one of the three; the answer names the one that was sent.
+    return dataclasses.replace(known.invalid(f"{used}: Extra inputs are not permitted"), slug="api_version_2026_10_21")
 
 
 def model_exists(call: Call, known: Knowledge) -> Failure | None:
@@ -106,8 +113,7 @@ def model_exists(call: Call, known: Knowledge) -> Failure | None:
     model = str(call.body.get("model"))
     if model in known.facts.models.models:
         return None
-    failure = known.refuse("model_not_found", f"model: {model}", model=model)
-    return dataclasses.replace(failure, status=404, type="not_found_error")
+    return known.invalid(f"model: {model}", 404, "not_found_error")
 
 
 def prompt_fits(call: Call, known: Knowledge) -> Failure | None:
@@ -126,7 +132,7 @@ def tool_results_follow(call: Call, known: Knowledge) -> Failure | None:
     asked: set[str] = set()
     for index, message in enumerate(messages):
         content = message["content"] if isinstance(message["content"], list) else []
-        results = {block.get("tool_use_id") for block in content if block.get("type") == "tool_result"}
+        results = {block.get("tool_use_id"): place for place, block in enumerate(content) if block.get("type") == "tool_result"}
         if missing := [identifier for identifier in asked if identifier not in results]:
             plain = (
                 f"messages.{index - 1}: `tool_use` ids were found without `tool_result` blocks immediately after: "
@@ -134,7 +140,10 @@ def tool_results_follow(call: Call, known: Knowledge) -> Failure | None:
             )
             return known.invalid(plain)
         if stray := next((identifier for identifier in results if identifier not in asked), None):
-            return known.invalid(f"messages.{index}.content.0: unexpected `tool_use_id` found in `tool_result` blocks: {stray}.")
+            return known.invalid(
+                f"messages.{index}.content.{results[stray]}: unexpected `tool_use_id` found in `tool_result` blocks: {stray}. "
+                "Each `tool_result` block must have a corresponding `tool_use` block in the previous message."
+            )
         asked = {block["id"] for block in content if message["role"] == "assistant" and block.get("type") == "tool_use"}
     if asked and messages[-1]["role"] == "assistant":
         return known.invalid(
@@ -246,7 +255,9 @@ def batch_failure(body: Any, known: Knowledge) -> Failure | None:
         identifier = row.get("custom_id") if isinstance(row, dict) else None
         if identifier is None:
             return known.invalid(f"requests.{index}.custom_id: Field required")
-        if not re.fullmatch(pattern.strip("^$"), str(identifier)):
+        if not isinstance(identifier, str):
+            return known.invalid(f"requests.{index}.custom_id: Input should be a valid string")
+        if not re.fullmatch(pattern.strip("^$"), identifier):
             return known.invalid(f"requests.{index}.custom_id: String should match pattern '{pattern}'")
         if not isinstance(row.get("params"), dict):
             return known.invalid(f"requests.{index}.params: Field required")

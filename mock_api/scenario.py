@@ -8,6 +8,7 @@ command. Must not know what an answer looks like.
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from generator.schema import Entry
 
@@ -55,10 +56,12 @@ def parse(text: str, entries: dict[str, Entry]) -> Scenario:
         if not equals or key not in ("times", "retry_after", "id"):
             raise ScenarioError(f"`{part}` is not known; write times=2, retry_after=1 or id=anything")
         options[key] = value
-    times = options.get("times")
-    if times is not None and not times.isdigit():
+    times, seconds = options.get("times"), options.get("retry_after")
+    if times is not None and not re.fullmatch(r"[0-9]{1,9}", times):
         raise ScenarioError(f"`times={times}` is not a number")
-    return Scenario(text, name, int(times) if times is not None else None, options.get("retry_after"))
+    if seconds is not None and not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", seconds):
+        raise ScenarioError(f"`retry_after={seconds}` is not a number of seconds")
+    return Scenario(text, name, int(times) if times is not None else None, seconds)
 
 
 def known(entries: dict[str, Entry]) -> dict[str, str]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import collections.abc
 import functools
+import json
+import re
 import types
 import typing
 from typing import Annotated, Any, Literal, NotRequired, Required, Union
 
 import typing_extensions
-from pydantic import ConfigDict, Discriminator, Tag, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Tag, TypeAdapter, ValidationError
 from typing_extensions import TypedDict, is_typeddict
 
 #: Marks the steps of a location that come from us and not from the request.
@@ -51,9 +53,12 @@ class _Converter:
             return self.known[source]
         # Filled after it is known by name, so that a type may contain itself.
         made: Any = TypedDict(source.__name__, {})  # type: ignore[misc]
-        setattr(made, "__pydantic_config__", ConfigDict(extra="forbid", strict=True))  # noqa: B010 - no attribute that a type checker knows
+        extra = getattr(source, "__pydantic_config__", {}).get("extra", "forbid")
+        setattr(made, "__pydantic_config__", ConfigDict(extra=extra, strict=True))  # noqa: B010 - no attribute that a type checker knows
         self.known[source] = made
         hints = typing.get_type_hints(source, include_extras=True)
+        if "type" in hints:  # nothing and null say the same there, see `_with_type`
+            hints["type"] = _not_null(hints["type"])
         required = {name for name, hint in hints.items() if name in source.__required_keys__}
         made.__annotations__ = {name: self.convert(hint) for name, hint in hints.items()}
         made.__required_keys__ = frozenset(required)
@@ -61,11 +66,14 @@ class _Converter:
         return made
 
     def _union(self, members: list[Any]) -> Any:
+        members = _distinct(members)
         if len(members) == 1:
             return members[0]
         by_type = [_literal(member, "type") for member in members]
         if all(by_type) and len(set(by_type)) == len(members):
-            return Annotated[Union[tuple(members)], Discriminator("type")]  # noqa: UP007 - built at run time
+            chosen: Any = Annotated[Union[tuple(members)], Discriminator("type")]  # noqa: UP007 - built at run time
+            default = next((tag for member, tag in zip(members, by_type, strict=True) if not _needs(member, "type")), None)
+            return chosen if default is None else Annotated[chosen, BeforeValidator(functools.partial(_with_type, default))]
         tagged = {}
         for member in members:
             tag = _tag(member)
@@ -76,6 +84,31 @@ class _Converter:
         if roles:  # an unknown role is checked against the first member, which then names all of them
             members[0].__annotations__["role"] = Required[Literal[tuple(roles)]]
         return Annotated[Union[tuple(tagged.values())], Discriminator(_chooser(tuple(tagged)))]  # noqa: UP007
+
+
+def _distinct(members: list[Any]) -> list[Any]:
+    """Leave out known texts beside any text and a free mapping beside a typed one: the API names only the other."""
+
+    def told_by_another(member: Any) -> bool:
+        origin = typing.get_origin(member)
+        return (str in members and origin in (Literal, typing_extensions.Literal)) or (origin is dict and any(map(is_typeddict, members)))
+
+    return [member for member in members if not told_by_another(member)]
+
+
+def _needs(member: Any, key: str) -> bool:
+    return typing.get_origin(member.__annotations__[key]) in (Required, typing.Required)
+
+
+def _not_null(hint: Any) -> Any:
+    """Return the other half of `Optional[...]`; any other type as it is."""
+    rest = [item for item in typing.get_args(hint) if item is not type(None)]
+    return rest[0] if typing.get_origin(hint) is Union and len(rest) == 1 else hint
+
+
+def _with_type(default: str, value: Any) -> Any:
+    """Give a mapping without a type the one that the API takes it for."""
+    return {**value, "type": default} if isinstance(value, dict) and value.get("type") is None else value
 
 
 def _literal(member: Any, key: str) -> str | None:
@@ -126,6 +159,28 @@ _CONVERTER = _Converter()
 @functools.cache
 def _adapter(source: Any) -> TypeAdapter[Any]:
     return TypeAdapter(_CONVERTER.convert(source))
+
+
+def read_json(raw: bytes) -> Any:
+    """Return the JSON value in `raw`.
+
+    Raises ValueError for what a strict reader refuses: text that is not UTF-8, half of a
+    surrogate pair, NaN, deeper nesting than any request has.
+    """
+    try:
+        value = json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if _SURROGATE.search(raw):  # json takes half of a pair, which no answer could repeat
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
 
 
 def first_error(source: Any, body: Any) -> str | None:

@@ -16,7 +16,7 @@ from mock_api.app import MockApi
 from mock_api.world import Logged
 from snippet_runner import blocks, judge
 from snippet_runner.blocks import Block
-from snippet_runner.hosts import MEGABYTES, MORE_MEGABYTES, Hosts
+from snippet_runner.hosts import MEGABYTES, MORE, SECONDS, Hosts
 from snippet_runner.outcome import Outcome
 
 
@@ -61,8 +61,8 @@ class Runner:
         weather = entry.snippets.weather.get(block.name.split(".")[0], "")  # type: ignore[call-overload]
         mark = hashlib.sha256(f"{block.slug}/{block.name}/{threading.get_ident()}/{block.text}".encode()).hexdigest()[:12]
         scenario = f"{weather};id={mark}".lstrip(";")
-        megabytes, _ = MORE_MEGABYTES.get(block.slug, (MEGABYTES, ""))
-        outcome = hosts.run(block.name, source, f"{self.base_url}/scenario/{scenario}", megabytes=megabytes)
+        megabytes, seconds = MORE.get(block.slug, (MEGABYTES, SECONDS))
+        outcome = hosts.run(block.name, source, f"{self.base_url}/scenario/{scenario}", megabytes=megabytes, seconds=seconds)
         world = self.mock.worlds.pop(scenario)
         log = tuple(world.log) if world else ()
         wrong = tuple(judge.complaints(entry, block.name, outcome, log))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from generator import project
@@ -16,5 +17,5 @@ from tests.mock.service import Service
 @pytest.fixture(scope="session")
 def service(root: Path) -> Iterator[Service]:
     api = MockApi(project.load(root))
-    with running(api) as address:
-        yield Service(api, address)
+    with running(api) as address, httpx2.Client(verify=False, trust_env=False, timeout=60) as http:
+        yield Service(api, address, http)

@@ -65,6 +65,13 @@ def test_sign_that_opens_no_placeholder_is_literal(template):
     assert compile_signature(template).recognises(template)
 
 
+def test_text_counts_for_one_part_of_the_template_only():
+    signature = compile_signature("too long <a> too long")
+
+    assert signature.recognises("too long: too long")
+    assert not signature.recognises("too long")
+
+
 def test_long_text_cannot_make_it_slow():
     signature = compile_signature("aaaaaa<a>aaaaaa<b>aaaaaa<c>aaaaaab")
     start = time.perf_counter()

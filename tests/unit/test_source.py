@@ -194,6 +194,10 @@ def test_deepest_nesting_is_read():
     assert sum(1 for _ in walk(data)) == MAX_DEPTH
 
 
+def test_one_level_more_is_a_problem():
+    assert only_problem("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)).message == "is nested too deeply"
+
+
 @pytest.mark.parametrize("opening", ["[", "{a: "])
 def test_deeper_nesting_is_a_problem_and_no_crash(opening):
     problem = only_problem(opening * 100_000)
