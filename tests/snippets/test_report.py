@@ -46,9 +46,7 @@ def found(built_site: Path) -> list[blocks.Block]:
 
 
 @pytest.mark.parametrize(("slug", "name"), PROGRAMS, ids=[f"{slug}-{name}" for slug, name in PROGRAMS])
-def test_what_a_reader_copies_ends_as_the_page_says(
-    runner: Runner, hosts: Hosts, found: list[blocks.Block], slug: str, name: str
-) -> None:
+def test_what_a_reader_copies_ends_as_the_page_says(runner: Runner, hosts: Hosts, found: list[blocks.Block], slug: str, name: str) -> None:
     shown = [block for block in found if (block.slug, block.name) == (slug, name)]
     assert {block.address.split("/")[1] for block in shown} == {"ko", "en"}
     assert len({block.text for block in shown}) == 1

@@ -1,0 +1,17 @@
+"""Which programs there are: every snippet file of every entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import snippets
+
+ROOT = Path(__file__).resolve().parents[2]
+#: (slug, name of the file), found without reading the entries, so that collecting tests stays quick.
+PROGRAMS = [(file.stem, name) for file in sorted((ROOT / "errors").glob("*.yml")) for name in snippets.load(ROOT, file.stem).files]
+SLUGS = {slug for slug, _ in PROGRAMS}
+
+
+def title(program: tuple[str, str]) -> str:
+    """Return the id of a test of one program."""
+    return "/".join(program)

@@ -1,0 +1,69 @@
+"""What a reader copies is what ran: every program of every built page, in its frame, against the mock."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from generator import report
+from generator.project import Project
+from snippet_runner import blocks
+from snippet_runner.blocks import Block
+from snippet_runner.hosts import Hosts
+from snippet_runner.run import Runner
+from tests.snippets.programs import PROGRAMS, title
+
+IMPORTS = re.compile(r"from anthropic|import anthropic|@anthropic-ai/sdk")
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=title)
+def test_the_program_ends_as_its_page_says(
+    guides: dict[tuple[str, str, str], Block], runner: Runner, hosts: Hosts, program: tuple[str, str]
+):
+    english = guides["en", *program]
+    assert guides["ko", *program].text == english.text
+
+    result = runner.run(english, hosts)
+
+    assert not result.complaints, result.report()
+
+
+def test_every_guide_shows_every_program(guides: dict[tuple[str, str, str], Block]):
+    assert guides.keys() == {(language, *program) for program in PROGRAMS for language in ("en", "ko")}
+
+
+def test_no_page_shows_a_program_that_is_not_run(project: Project, shown: list[Block], guides: dict[tuple[str, str, str], Block]):
+    assert blocks.unknown(shown, project.snippets) == []
+    assert [block for block in shown if (block.slug, block.name) not in PROGRAMS] == []
+    assert [block for block in shown if block.text != guides["en", block.slug, block.name].text] == []
+
+
+def test_no_page_shows_a_program_where_the_runner_does_not_look(built_site: Path, shown: list[Block]):
+    known = {(block.address, block.text) for block in shown}
+    stray = []
+    for file in sorted(built_site.rglob("*.html")):
+        address = "/" + file.parent.relative_to(built_site).as_posix() + "/"
+        for code in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("pre"):
+            text = code.get_text().strip("\n")
+            if IMPORTS.search(text) and (address, text) not in known:
+                stray.append(f"{address}: {text[:80]}")
+
+    assert len(known) >= 2 * len(PROGRAMS)
+    assert stray == []
+
+
+def test_the_shown_text_is_the_region_of_the_file(project: Project, guides: dict[tuple[str, str, str], Block]):
+    files = {program: project.snippets[program[0]].files[program[1]].shown.strip("\n") for program in PROGRAMS}
+
+    assert {key: block.text for key, block in guides.items()} == {
+        (language, *program): text for program, text in files.items() for language in ("en", "ko")
+    }
+
+
+def test_the_report_on_the_pages_is_fresh(root: Path, project: Project):
+    paths = {project.snippets[slug].files[name].path for slug, name in PROGRAMS}
+
+    assert report.proof(root).paths == paths, "snippets/report.json is not of these files and SDK versions: run `make snippets`"
