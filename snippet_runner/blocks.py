@@ -47,7 +47,7 @@ def of_page(file: Path, site: Path) -> Iterator[Block]:
             for block in tab.select(".highlight"):
                 code = block.select_one("code")
                 assert code is not None
-                yield Block(address, slug, f"{_role(block)}.{_SUFFIXES[label]}", code.get_text().strip("\n"))
+                yield Block(address, slug, f"{_role(block)}.{_SUFFIXES.get(label, label)}", code.get_text().strip("\n"))
 
 
 def _role(block: Tag) -> str:

@@ -171,7 +171,8 @@ def _outcome(job: dict[str, Any], began: float, watch: _Watch, died: int | None)
     output = Path(job["output"]).read_text(encoding="utf-8", errors="replace") if Path(job["output"]).is_file() else ""
     result = Path(job["result"])
     if watch.reason or died is not None or not result.is_file():
-        return Outcome(None, seconds, watch.peak_mb, output, watch.reason or f"died of signal {died}")
+        reason = "ended without saying how" if died is None else f"died of signal {died}"
+        return Outcome(None, seconds, watch.peak_mb, output, watch.reason or reason)
     told = json.loads(result.read_text(encoding="utf-8"))
     return Outcome(None if told is None else Raised.of(told), seconds, watch.peak_mb, output)
 

@@ -6,6 +6,7 @@ standard input, answers with one line. Imports nothing of this project.
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import resource
@@ -18,25 +19,39 @@ import anthropic.types.messages
 
 anthropic.Anthropic(api_key="warm-up", base_url="http://127.0.0.1:9").close()
 
-_LOOPBACK = ("127.", "::1", "localhost")
+#: Events whose second value is an address, and events whose first one is an address or a name.
+_ADDRESSED = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind")
+_ASKING = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
+_STARTING = ("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen")
 
 
 def _only_loopback(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in ("socket.connect", "socket.sendto", "socket.bind"):
-        address = arguments[1]
-        host = str(address[0]) if isinstance(address, tuple) else "127."
-    elif event == "socket.getaddrinfo":
-        host = str(arguments[0] or "127.")
-    elif event in ("os.exec", "os.posix_spawn", "subprocess.Popen", "os.system"):
+    if event in _STARTING:
         raise PermissionError(f"a snippet may not start another program ({event})")
-    else:
+    if event not in _ADDRESSED and event not in _ASKING:
         return
-    if not host.startswith(_LOOPBACK):
+    host = arguments[1] if event in _ADDRESSED else arguments[0]
+    if isinstance(host, tuple):
+        host = host[0]
+    elif event in _ADDRESSED:
+        return  # a path on this machine, or a socket that is already connected
+    if isinstance(host, bytes):
+        host = host.decode("ascii", "replace")
+    if host is not None and not _is_loopback(str(host)):
         raise PermissionError(f"a snippet may reach only this machine, not {host}")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _told(error: BaseException, file: str) -> dict[str, Any]:
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    if isinstance(error, SyntaxError) and error.filename == file:
+        lines.append(error.lineno)
     return {
         "class_name": type(error).__name__,
         "status": getattr(error, "status_code", None),

@@ -26,6 +26,7 @@ class Result:
 
     slug: str
     name: str
+    text: str
     path: str
     addresses: tuple[str, ...]
     """Pages that show it."""
@@ -66,7 +67,7 @@ class Runner:
         world = self.mock.worlds.pop(scenario)
         log = tuple(world.log) if world else ()
         wrong = tuple(judge.complaints(entry, block.name, outcome, log))
-        return Result(block.slug, block.name, snippet.path, addresses or (block.address,), outcome, log, wrong)
+        return Result(block.slug, block.name, block.text, snippet.path, addresses or (block.address,), outcome, log, wrong)
 
     def run_all(
         self, found: Iterable[Block], make_hosts: Callable[[], Hosts], workers: int, done: Callable[[Result], None]
@@ -96,5 +97,5 @@ class Runner:
 
 def never_run(found: Iterable[Block], results: Iterable[Result]) -> list[Block]:
     """Return the blocks that no result stands for."""
-    ran = {(result.slug, result.name) for result in results}
-    return [block for block in found if (block.slug, block.name) not in ran]
+    ran = {(result.slug, result.name, result.text) for result in results}
+    return [block for block in found if (block.slug, block.name, block.text) not in ran]

@@ -53,11 +53,13 @@ def test_a_program_in_the_role_of_the_other_is_wrong(project: Project, ran: Ran,
     assert judge.complaints(entry_of(project, slug), other(name), result.outcome, result.log)
 
 
-@pytest.mark.parametrize("program", [*TRIGGERS, *FIXES], ids=title)
+#: While an overload lasts, the fixed program fails with the same error, as it should.
+SWAPPED = [program for program in (*TRIGGERS, *FIXES) if not (program[0] == "overloaded_error" and program[1].startswith("trigger"))]
+
+
+@pytest.mark.parametrize("program", SWAPPED, ids=title)
 def test_a_page_with_the_code_of_the_other_is_wrong(guides: Guides, runner: Runner, hosts: Hosts, program: tuple[str, str]):
     slug, name = program
-    if (slug, name.split(".")[0]) == ("overloaded_error", "trigger"):
-        pytest.skip("while the overload lasts, the fixed program fails with the same error, as it should")
     swapped = dataclasses.replace(guides["en", slug, name], text=guides["en", slug, other(name)].text)
 
     assert runner.run(swapped, hosts).complaints
@@ -87,7 +89,7 @@ WRONG: dict[str, Callable[[Entry], Entry]] = {
     "another error_code": lambda entry: identities(entry, error_code="short_and_stout"),
     "another message": lambda entry: templates(entry, lambda template: "Something else went wrong"),
     "one more word in the message": lambda entry: templates(entry, lambda template: f"{template} twice"),
-    "one letter less in the message": lambda entry: templates(entry, lambda template: template[1:-2] + template[-1]),
+    "one more letter in the message": lambda entry: templates(entry, lambda template: f"x{template}"),
     "no message": lambda entry: entry.model_copy(update={"messages": ()}),
     "another slug": lambda entry: entry.model_copy(update={"slug": "other_error"}),
 }
@@ -222,13 +224,15 @@ def rewritten(selector: str, before: str, after: str) -> Callable[[BeautifulSoup
     return change
 
 
-def run_all(runner: Runner, make_hosts: Callable[[], Hosts], pages: Path) -> list[Result]:
-    return runner.run_all(blocks.of_site(pages), make_hosts, 2, lambda result: None)
+def wrong_among(runner: Runner, hosts: Hosts, pages: Path, name: str) -> list[Result]:
+    """Run the program `name` of every page and return the results that are not as they must be."""
+    results = [runner.run(block, hosts) for block in blocks.of_site(pages) if block.name == name]
+    return [result for result in results if result.complaints]
 
 
 def test_an_untouched_copy_of_the_pages_is_right(project: Project, runner: Runner, make_hosts: Callable[[], Hosts], pages: Path):
     found = blocks.of_site(pages)
-    results = run_all(runner, make_hosts, pages)
+    results = runner.run_all(found, make_hosts, 2, lambda result: None)
 
     assert [result.complaints for result in results] == [()] * 4
     assert {result.addresses for result in results} == {(f"/en/errors/{SLUG}/", f"/ko/errors/{SLUG}/")}
@@ -237,20 +241,20 @@ def test_an_untouched_copy_of_the_pages_is_right(project: Project, runner: Runne
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_an_edited_fix_in_either_language_fails(runner: Runner, make_hosts: Callable[[], Hosts], pages: Path, language: str):
+def test_an_edited_fix_in_either_language_fails(runner: Runner, hosts: Hosts, pages: Path, language: str):
     edit(pages, rewritten(".ce-fix", "report-{n}", "report {n}"), language)
-    wrong = [result for result in run_all(runner, make_hosts, pages) if result.complaints]
+    wrong = wrong_among(runner, hosts, pages, "fix.py")
 
-    assert [(result.name, result.addresses) for result in wrong] == [("fix.py", (f"/{language}/errors/{SLUG}/",))]
+    assert [result.addresses for result in wrong] == [(f"/{language}/errors/{SLUG}/",)]
     assert f"snippets/{SLUG}/fix.py:" in wrong[0].report()
     assert "String should match pattern" in wrong[0].report()
 
 
-def test_an_edited_trigger_fails(runner: Runner, make_hosts: Callable[[], Hosts], pages: Path):
+def test_an_edited_trigger_fails(runner: Runner, hosts: Hosts, pages: Path):
     edit(pages, rewritten(".ce-fail", 'file["name"]', 'str(len(file["text"]) + files.index(file))'))
-    wrong = [result for result in run_all(runner, make_hosts, pages) if result.complaints]
+    wrong = wrong_among(runner, hosts, pages, "trigger.py")
 
-    assert [(result.name, result.complaints) for result in wrong] == [("trigger.py", ("ended well, but it must fail",))]
+    assert [(result.addresses, result.complaints) for result in wrong] == [((f"/en/errors/{SLUG}/",), ("ended well, but it must fail",))]
 
 
 @pytest.mark.parametrize("before", ["client = Anthropic()\n", "import"])

@@ -8,14 +8,11 @@ import json
 import random
 import struct
 import zlib
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import toolchain
 
-from generator import project as projects
 from generator.project import Project
 from mock_api.good import signature
 from mock_api.rules import Call, Knowledge, first_failure
@@ -126,19 +123,6 @@ BROKEN: dict[str, Callable[[random.Random], History]] = {
     "thinking_block_modified": changed_thinking,
     "image_dimensions_too_large": too_large_images,
 }
-
-
-@pytest.fixture(scope="session")
-def project(root: Path) -> Project:
-    return projects.load(root)
-
-
-@pytest.fixture(scope="session")
-def hosts() -> Iterator[Hosts]:
-    toolchain.install_node_packages()
-    made = Hosts(toolchain.node(), toolchain.SNIPPETS / "node_modules")
-    yield made
-    made.close()
 
 
 def refusal(project: Project, history: History) -> str | None:
