@@ -169,10 +169,10 @@ def read_json(raw: bytes) -> Any:
     """
     try:
         value = json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+        if _SURROGATE.search(raw):  # json takes half of a pair, which no answer could repeat
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    if _SURROGATE.search(raw):  # json takes half of a pair, which no answer could repeat
-        json.dumps(value, ensure_ascii=False).encode()
     return value
 
 

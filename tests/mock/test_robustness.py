@@ -47,10 +47,6 @@ def error_of(answer: httpx2.Response) -> tuple[int, str, str]:
     return answer.status_code, told["error"]["type"], told["error"]["message"]
 
 
-def deep(depth: int) -> bytes:
-    return b'{"messages":' * depth + b"[]" + b"}" * depth
-
-
 NO_JSON: dict[str, bytes] = {
     "nothing": b"",
     "space": b" ",
@@ -65,7 +61,7 @@ NO_JSON: dict[str, bytes] = {
     "infinity": b'{"max_tokens": -Infinity}',
     "a number of 5,000 digits": b'{"max_tokens": ' + b"9" * 5000 + b"}",
     "brackets 100,000 deep": b"[" * 100_000,
-    "objects 100,000 deep": deep(100_000),
+    "objects 100,000 deep": b'{"messages":' * 100_000 + b"[]" + b"}" * 100_000,
     "half of a pair in a text": json.dumps(says({"type": "text", "text": "\ud83d"})).encode(),
     "half of a pair in a name": json.dumps(body(model="\udc00")).encode(),
     "half of a pair in a key": json.dumps(body(**{"\ud800": 1})).encode(),
@@ -94,23 +90,19 @@ def test_a_pair_of_surrogates_is_a_character(service: Service):
     assert service.send("POST", "/v1/messages", content=request).status_code == 200
 
 
-@pytest.mark.parametrize("depth", [10, 100, 500, 900, 2000])
+@pytest.mark.parametrize("depth", [10, 100, 500, 900, 2000, 50_000])
 def test_deep_values_are_read_or_refused(service: Service, depth: int):
-    nested: Any = "end"
-    for _ in range(depth):
-        nested = {"a": nested}
-    tool = {"type": "tool_use", "id": "toolu_1", "name": "a", "input": nested}
+    tool = {"type": "tool_use", "id": "toolu_1", "name": "a", "input": "deep"}
     history = [
         {"role": "user", "content": "Hi"},
         {"role": "assistant", "content": [tool]},
         {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_1"}]},
     ]
-    try:
-        content = json.dumps(body(messages=history)).encode()
-    except RecursionError:
-        content = json.dumps(body(messages=history)).replace('"end"', "1").encode() if depth < 900 else deep(depth)
+    for end in ("1", '"\\ud83c\\udf89"'):
+        content = json.dumps(body(messages=history)).replace('"deep"', '{"a":' * depth + end + "}" * depth)
+        answer = service.send("POST", "/v1/messages", content=content.encode())
 
-    assert service.send("POST", "/v1/messages", content=content).status_code in (200, 400)
+        assert answer.status_code in ((200,) if depth <= 100 else (200, 400)), "how deep is too deep depends on the version of Python"
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def test_a_program_that_takes_too_long_is_stopped(run: Callable[..., Outcome], s
     outcome = run(suffix, source, seconds=1)
 
     assert outcome.stopped == "took longer than 1 s"
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 30
 
 
 GREEDY: dict[str, tuple[str, str]] = {
