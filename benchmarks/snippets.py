@@ -7,7 +7,6 @@ of one machine.
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import time
@@ -38,7 +37,8 @@ def main() -> None:
         for share in (4, 2, 1):
             part = found[::share]
             began = time.perf_counter()
-            results = runner.run_all(part, lambda: Hosts(node(), SNIPPETS / "node_modules"), os.cpu_count() or 2, lambda result: None)
+            with Hosts(node(), SNIPPETS / "node_modules") as hosts:
+                results = runner.run_all(part, hosts, lambda result: None)
             seconds = time.perf_counter() - began
             print(f"{len(part):4} programs: {seconds:6.1f} s, {1000 * seconds / len(part):6.0f} ms each")
     for suffix, language in ((".py", "Python"), (".ts", "TypeScript")):

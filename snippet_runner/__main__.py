@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -42,7 +41,8 @@ def main(site: Path) -> int:
         def done(result: Result) -> None:
             progress.advance(task)
 
-        results = runner.run_all(found, lambda: Hosts(node(), SNIPPETS / "node_modules"), os.cpu_count() or 2, done)
+        with Hosts(node(), SNIPPETS / "node_modules") as hosts:
+            results = runner.run_all(found, hosts, done)
     wrong = [result for result in results if result.complaints]
     for result in wrong:
         out.print(result.report(), markup=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import queue
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,8 @@ MORE = {
     "file_too_large": (1024, 40),  # fetch of Node holds a form with a 500 MB file once; all of it goes over loopback
 }
 
+#: Seconds after which a process that does not say that its program began or ended is taken for broken.
+_PATIENCE = 60
 _HERE = Path(__file__).resolve().parent
 #: The key is no key; the mock takes any.
 _KEY = "test-key-for-the-mock"
@@ -48,13 +51,21 @@ def environment(base_url: str, home: Path) -> dict[str, str]:
 
 
 class Hosts:
-    """Runs Python programs one after another in forks of one process, and TypeScript programs with Node."""
+    """Runs Python programs in forks of one process, and TypeScript programs with Node. Safe to use from several threads."""
 
     def __init__(self, node: str, node_modules: Path) -> None:
         self.node = node
         self.node_modules = node_modules
         self._python: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
+        self._told: dict[str, queue.SimpleQueue[dict[str, Any]]] = {}
         self._turn = threading.Lock()
+
+    def __enter__(self) -> Hosts:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
 
     def run(self, name: str, source: str, base_url: str, *, megabytes: int = MEGABYTES, seconds: int = SECONDS) -> Outcome:
         """Run `source`, called `name` (its ending tells the language), and return how it ended."""
@@ -71,30 +82,33 @@ class Hosts:
                 "seconds": seconds,
                 "environment": environment(base_url, work),
             }
-            if name.endswith(".py"):
-                with self._turn:
-                    return self._run_python(job, megabytes, seconds)
-            return self._run_node(job, folder, megabytes, seconds)
+            run = self._run_python if name.endswith(".py") else self._run_node
+            return run(job, folder, megabytes, seconds)
 
     def close(self) -> None:
         """Stop the Python process."""
         if self._python is not None:
             assert self._python.stdin is not None
             assert self._python.stdout is not None
+            assert self._reader is not None
             self._python.stdin.close()
             self._python.wait(10)
+            self._reader.join(10)
             self._python.stdout.close()
             self._python = None
 
-    def _run_python(self, job: dict[str, Any], megabytes: int, seconds: int) -> Outcome:
-        host = self._python_host()
-        assert host.stdin is not None
-        assert host.stdout is not None
+    def _run_python(self, job: dict[str, Any], folder: Path, megabytes: int, seconds: int) -> Outcome:
+        told: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         began = time.monotonic()
-        host.stdin.write(json.dumps(job) + "\n")
-        host.stdin.flush()
-        watch = _Watch(json.loads(host.stdout.readline())["pid"], megabytes, seconds)
-        died = json.loads(host.stdout.readline())["signal"]
+        with self._turn:
+            self._told[job["file"]] = told
+            host = self._python_host()
+            assert host.stdin is not None
+            host.stdin.write(json.dumps(job) + "\n")
+            host.stdin.flush()
+        watch = _Watch(told.get(timeout=_PATIENCE)["pid"], megabytes, seconds)
+        died = told.get(timeout=seconds + _PATIENCE)["signal"]
+        del self._told[job["file"]]
         return _outcome(job, began, watch, died)
 
     def _python_host(self) -> subprocess.Popen[str]:
@@ -102,7 +116,16 @@ class Hosts:
             command = [sys.executable, "-I", str(_HERE / "python_host.py")]
             clean = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": tempfile.gettempdir()}
             self._python = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=clean)
+            self._reader = threading.Thread(target=self._read, args=(self._python,), daemon=True)
+            self._reader.start()
         return self._python
+
+    def _read(self, host: subprocess.Popen[str]) -> None:
+        """Hand each line of the Python process to the run that waits for it."""
+        assert host.stdout is not None
+        for line in host.stdout:
+            told = json.loads(line)
+            self._told[told["job"]].put(told)
 
     def _run_node(self, job: dict[str, Any], folder: Path, megabytes: int, seconds: int) -> Outcome:
         (folder / "node_modules").symlink_to(self.node_modules)

@@ -1,7 +1,8 @@
 """Runs Python programs in forks of itself, so that the SDK is imported once.
 
 A process of its own, started by `hosts`: reads one JSON line a program from
-standard input, answers with one line. Imports nothing of this project.
+standard input and answers each with two, when it has begun and when it has
+ended; several may run at once. Imports nothing of this project.
 """
 
 from __future__ import annotations
@@ -92,19 +93,41 @@ def _run(job: dict[str, Any]) -> None:
         json.dump(raised, result)
 
 
+def _attend(job: dict[str, Any]) -> None:
+    """Fork the program and tell its process id, then the signal that it died of. A line this short is written whole."""
+    child = os.fork()
+    if child == 0:
+        try:
+            _run(job)
+        finally:
+            os._exit(0)
+    _tell({"job": job["file"], "pid": child})
+    _, status = os.waitpid(child, 0)
+    _tell({"job": job["file"], "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None})
+
+
+def _tell(value: dict[str, Any]) -> None:
+    os.write(1, json.dumps(value).encode() + b"\n")
+
+
 def main() -> None:
-    """Answer each job with the process id of its fork, then with how that ended."""
+    """Fork for each job a process that attends to it, until there are no more."""
     for line in sys.stdin:
-        job = json.loads(line)
-        child = os.fork()
-        if child == 0:
+        while _ended():
+            pass
+        if os.fork() == 0:
             try:
-                _run(job)
+                _attend(json.loads(line))
             finally:
                 os._exit(0)
-        print(json.dumps({"pid": child}), flush=True)
-        _, status = os.waitpid(child, 0)
-        print(json.dumps({"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None}), flush=True)
+
+
+def _ended() -> bool:
+    """Return whether one of the forks had ended, and let go of it."""
+    try:
+        return os.waitpid(-1, os.WNOHANG)[0] != 0
+    except ChildProcessError:
+        return False
 
 
 if __name__ == "__main__":

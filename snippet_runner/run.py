@@ -8,6 +8,7 @@ from __future__ import annotations
 import concurrent.futures
 import dataclasses
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterable
 
@@ -18,6 +19,10 @@ from snippet_runner import blocks, judge
 from snippet_runner.blocks import Block
 from snippet_runner.hosts import MEGABYTES, MORE, SECONDS, Hosts
 from snippet_runner.outcome import Outcome
+
+
+#: Programs at once: for about half of its time one waits, for the mock or between two tries.
+WORKERS = 2 * (os.cpu_count() or 1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,30 +74,24 @@ class Runner:
         wrong = tuple(judge.complaints(entry, block.name, outcome, log))
         return Result(block.slug, block.name, block.text, snippet.path, addresses or (block.address,), outcome, log, wrong)
 
-    def run_all(
-        self, found: Iterable[Block], make_hosts: Callable[[], Hosts], workers: int, done: Callable[[Result], None]
-    ) -> list[Result]:
-        """Run each distinct program once, `workers` at a time, and return the results in the order of the pages."""
+    def run_all(self, found: Iterable[Block], hosts: Hosts, done: Callable[[Result], None]) -> list[Result]:
+        """Run each distinct program once, `WORKERS` at a time, and return the results in the order of the pages.
+
+        The programs that may take the most begin first, so that none of them is left for the end.
+        """
         shown: dict[tuple[str, str, str], list[Block]] = {}
         for block in found:
             shown.setdefault((block.slug, block.name, block.text), []).append(block)
-        local = threading.local()
-        started: list[Hosts] = []
 
         def one(same: list[Block]) -> Result:
-            if not hasattr(local, "hosts"):
-                local.hosts = make_hosts()
-                started.append(local.hosts)
-            result = self.run(same[0], local.hosts, tuple(block.address for block in same))
+            result = self.run(same[0], hosts, tuple(block.address for block in same))
             done(result)
             return result
 
-        try:
-            with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-                return list(pool.map(one, shown.values()))
-        finally:
-            for hosts in started:
-                hosts.close()
+        groups = sorted(shown.values(), key=lambda same: same[0].slug not in MORE)
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+            results = {id(same): result for same, result in zip(groups, pool.map(one, groups), strict=True)}
+        return [results[id(same)] for same in shown.values()]
 
 
 def never_run(found: Iterable[Block], results: Iterable[Result]) -> list[Block]:

@@ -230,9 +230,9 @@ def wrong_among(runner: Runner, hosts: Hosts, pages: Path, name: str) -> list[Re
     return [result for result in results if result.complaints]
 
 
-def test_an_untouched_copy_of_the_pages_is_right(project: Project, runner: Runner, make_hosts: Callable[[], Hosts], pages: Path):
+def test_an_untouched_copy_of_the_pages_is_right(project: Project, runner: Runner, hosts: Hosts, pages: Path):
     found = blocks.of_site(pages)
-    results = runner.run_all(found, make_hosts, 2, lambda result: None)
+    results = runner.run_all(found, hosts, lambda result: None)
 
     assert [result.complaints for result in results] == [()] * 4
     assert {result.addresses for result in results} == {(f"/en/errors/{SLUG}/", f"/ko/errors/{SLUG}/")}
