@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from generator.problems import Problem
-from generator.schema import Entry, Text
+from generator.schema import Entry, Pending, Text
 from generator.source import Document, Location, read
 from generator.validation import validate
 
@@ -61,6 +61,10 @@ class Catalogue:
     def members(self, family: str) -> list[Entry]:
         """Return the entries whose umbrella page is `family`."""
         return [entry for entry in self.entries if entry.family == family]
+
+    def pending(self, entry: Entry) -> list[Pending]:
+        """Return the errors of the family `entry` that still have no guide of their own."""
+        return [pending for pending in entry.pending if pending.slug not in self.by_slug and pending.slug not in self.unreadable]
 
 
 def load(project: Path) -> Catalogue:

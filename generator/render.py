@@ -64,6 +64,7 @@ class Renderer:
         self.environment.filters["message_html"] = message_html
         self.environment.filters["breakable"] = breakable
         self.environment.filters["heading"] = heading
+        self.environment.filters["template_html"] = template_html
 
     def guide(self, language: str, entry: Entry) -> str:
         """Return the Markdown of the guide for `entry`."""
@@ -79,6 +80,7 @@ class Renderer:
             writer,
             entry=entry,
             members=members,
+            pending=self.project.catalogue.pending(entry),
             related=list({item.slug: item for item in listed}.values()),
             code=code,
             wordings=_wordings(entry),
@@ -205,6 +207,7 @@ class Renderer:
             ("code", writer.t("jump.code"), True),
             ("recovery", writer.t("jump.recovery"), entry.verdict.sticky),
             ("members", writer.t("jump.members"), has_members),
+            ("pending", writer.t("jump.pending"), bool(self.project.catalogue.pending(entry))),
             ("retry", writer.t("jump.retry"), entry.waiting is not None),
             ("causes", writer.t("guide.causes", n=len(entry.causes)), True),
         ]
@@ -226,6 +229,13 @@ def message_html(template: str, values: dict[str, str]) -> str:
     """Return a message as HTML in which the parts that change are marked."""
     return "".join(
         f"<var>{html.escape(values[text])}</var>" if variable else html.escape(text, quote=False) for text, variable in pieces(template)
+    )
+
+
+def template_html(template: str) -> str:
+    """Return a template as HTML in which the placeholders are marked."""
+    return "".join(
+        f"<var>&lt;{html.escape(text)}&gt;</var>" if variable else html.escape(text, quote=False) for text, variable in pieces(template)
     )
 
 

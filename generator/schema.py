@@ -191,6 +191,29 @@ class Source(Model):
     """What is not certain about that date."""
 
 
+class Pending(Model):
+    """An error that has no guide of its own yet: what is known of it in a few lines, on the page that answers for it."""
+
+    slug: Slug
+    """Name of the guide that it will have. Once `errors/<slug>.yml` is there, this record is no longer shown."""
+    title: Text
+    """What happened, in a few words."""
+    status: Status | None
+    """HTTP status; null where no HTTP answer comes."""
+    type: NonEmpty | None
+    """`error.type`; null where there is none."""
+    error_codes: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Values of `error.details.error_code` that mean this error."""
+    retry: Retry
+    """Whether sending again helps."""
+    messages: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Templates of its wordings, newest first, with `<placeholders>` for the parts that change."""
+    source: NonEmpty
+    """Id of the source in which the wordings, or the codes, were read."""
+    change: Text
+    """What to change, in a line."""
+
+
 class Entry(Model):
     """One error and its guide."""
 
@@ -229,6 +252,8 @@ class Entry(Model):
     """What the failed call costs."""
     platforms: Annotated[tuple[PlatformNote, ...], Field(strict=False)] = ()
     faq: Annotated[tuple[Question, ...], Field(strict=False)] = ()
+    pending: Annotated[tuple[Pending, ...], Field(strict=False)] = ()
+    """Errors without a guide of their own that this page answers for, mostly members of its family."""
     related: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
     """Slugs of pages that a reader of this one may need; members of a family are listed by themselves."""
     aliases: Annotated[tuple[NonEmpty, ...], Field(strict=False, min_length=1)]

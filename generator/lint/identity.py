@@ -89,4 +89,15 @@ def title_is_unique(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(("title", language), f"is the title of {owner} too", "say what is special here")
 
 
-RULES = (slug_is_file_stem, slug_is_unique, family_exists, related_exists, name_origin_is_true, title_is_unique)
+@rule("A pending error is named once.")
+def pending_is_named_once(project: Project) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for located in project.catalogue.located:
+        for index, pending in enumerate(located.entry.pending):
+            place = ("pending", index, "slug")
+            if pending.slug in seen:
+                yield located.document.problem(place, f"`{pending.slug}` stands in {seen[pending.slug]} too", "remove one of the two")
+            seen.setdefault(pending.slug, located.document.path)
+
+
+RULES = (pending_is_named_once, slug_is_file_stem, slug_is_unique, family_exists, related_exists, name_origin_is_true, title_is_unique)

@@ -20,6 +20,13 @@ def signature_compiles(project: Project) -> Iterator[Problem]:
                 compile_signature(message.template)
             except SignatureError as error:
                 yield located.document.problem(("messages", index, "template"), f"gives no signature: {error}", "correct the template")
+        for index, pending in enumerate(located.entry.pending):
+            for number, template in enumerate(pending.messages):
+                try:
+                    compile_signature(template)
+                except SignatureError as error:
+                    place = ("pending", index, "messages", number)
+                    yield located.document.problem(place, f"gives no signature: {error}", "correct the template")
 
 
 @rule("Every placeholder of a template has an example value, and nothing else has one.")

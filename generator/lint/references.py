@@ -46,6 +46,10 @@ def sources_exist(project: Project) -> Iterator[Problem]:
             cited.add(message.source)
             if message.source not in known and all_known:
                 yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", "add it to facts/sources.yml")
+        for index, pending in enumerate(entry.pending):
+            cited.add(pending.source)
+            if pending.source not in known and all_known:
+                yield document.problem(("pending", index, "source"), f"`{pending.source}` is not a source", "add it to facts/sources.yml")
         for source in entry.sources:
             if source in project.facts.sources:
                 yield document.problem(("sources", source), "stands in facts/sources.yml too", "remove it here")
