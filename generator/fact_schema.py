@@ -115,6 +115,29 @@ class Sources(RootModel[dict[Slug, Source]]):
     """facts/sources.yml"""
 
 
+class ClaudeMarks(Model):
+    """Words by which a text of Claude is told from others."""
+
+    marks: Annotated[tuple[NonEmpty, ...], Field(strict=False, min_length=1)]
+
+
+class Service(Model):
+    """Something else whose errors people paste."""
+
+    name: Text
+    decides: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Words that no text of Claude holds: one of them is enough."""
+    marks: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Words that count when nothing in the text speaks for Claude."""
+
+
+class Services(Model):
+    """facts/services.yml"""
+
+    claude: ClaudeMarks
+    others: Annotated[tuple[Service, ...], Field(strict=False)] = ()
+
+
 class FactGroup(RootModel[dict[str, "Fact | FactGroup"]]):
     """facts/limits.yml, facts/sdk.yml, facts/statuses.yml: facts in named groups."""
 
@@ -130,4 +153,5 @@ FACT_FILES: dict[str, Any] = {
     "models": Models,
     "prices": Prices,
     "platforms": Platforms,
+    "services": Services,
 }
