@@ -135,6 +135,10 @@ class Services(Model):
     """facts/services.yml"""
 
     claude: ClaudeMarks
+    platforms: dict[Literal["claude_api"] | PlatformId, Annotated[tuple[NonEmpty, ...], Field(strict=False)]] = {}
+    """Words, in small letters, that only texts of one platform hold; the first platform with one of them is it."""
+    partners: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Words that only texts of platforms which others operate hold: their servers make errors of their own."""
     others: Annotated[tuple[Service, ...], Field(strict=False)] = ()
 
 

@@ -15,12 +15,12 @@ from typing import Any, Literal
 from generator.decoder.match import Found, Matcher
 from generator.decoder.unwrap import Placed, readable, squeezed, wording
 
-#: A wording of fewer letters counts only when status or type say the same.
+#: A wording of fewer letters counts only when it begins the message, and status or type say the same.
 SHORT = 10
 #: A wording of fewer letters is said by others too: it counts only in a text that speaks of Claude.
 SPEAKS = 15
 #: A wording of so many letters is Claude's even in a text that speaks of another service.
-LONG = 30
+LONG = 20
 #: An unknown message of so many letters in a body without a word of Claude is another service's.
 STRANGE = 24
 #: Other candidates are shown when they fit nearly as well.
@@ -38,7 +38,7 @@ _CLASS = re.compile(r"[A-Z][A-Za-z]{3,40}(?:Error|Exception)(?![A-Za-z])", re.AS
 _STREAM = ("eventerror", "datatypeerror", "errordetailsnull", "sseerror")
 
 Verdict = Literal["entry", "family", "not_claude", "unknown"]
-By = Literal["error_code", "message", "type", "class", "status"]
+By = Literal["error_code", "message", "type", "class", "status", "name"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,8 +69,16 @@ class Decoder:
         codes = [(f"errorcode{code}", record) for record in index["records"] for code in record["codes"]]
         self.codes = sorted(codes, key=lambda pair: (-len(pair[0]), pair[0]))
 
+        by_slug = {record["slug"]: record for record in index["records"]}
+        pages = {**index["classes"], **index["statuses"], **index["types"]}
+        #: What somebody types instead of pasting: a status, a type, a class, a slug.
+        self.names = {name: by_slug[slug] for name, slug in pages.items()} | by_slug
+
     def decode(self, paste: str) -> Answer:
         """Return what `paste` is; never raises."""
+        name = paste.strip(" \t\r\n")
+        if name in self.names:
+            return _named(self.names[name])
         read = readable(paste)
         letters = squeezed(read)
         text = letters.text
@@ -86,7 +94,7 @@ class Decoder:
         if found and _believed(found[0], speaks, decides is not None, other is not None, error_type):
             return _answer(found, letters, status, error_type)
         if decides is None and (speaks or (other is None and error_type is not None and not _strange(text))):
-            by, page = self._family(read.text, status, error_type)
+            by, page = self._family(read.text, text, status, error_type)
             if page is not None:
                 return Answer("family", (page,), None, by, (), status, error_type, None)
         verdict: Verdict = "unknown" if speaks and decides is None else "not_claude"
@@ -95,15 +103,23 @@ class Decoder:
     def _other(self, text: str, marks: str) -> Mapping[str, str] | None:
         return next((other["name"] for other in self.index["others"] if any(mark in text for mark in other[marks])), None)
 
-    def _family(self, read: str, status: int | None, error_type: str | None) -> tuple[By | None, str | None]:
+    def _family(self, read: str, text: str, status: int | None, error_type: str | None) -> tuple[By | None, str | None]:
         if error_type in self.index["types"]:
             return "type", self.index["types"][error_type]
         for match in _CLASS.finditer(read):
             if match.group() in self.index["classes"]:
                 return "class", self.index["classes"][match.group()]
-        if str(status) in self.index["statuses"]:
-            return "status", self.index["statuses"][str(status)]
+        page = self._by_status(status)
+        if page is not None:
+            # A status alone says little; on a partner's platform the partner may have made the answer.
+            elsewhere = self.index["elsewhere"] if any(mark in text for mark in self.index["partners"]) else None
+            return "status", elsewhere or page
         return None, None
+
+    def _by_status(self, status: int | None) -> str | None:
+        """Return the page of a status; one that nobody knows is treated as the first of its class (RFC 9110, section 15)."""
+        statuses = self.index["statuses"]
+        return statuses.get(str(status)) or (statuses.get(f"{status // 100}00") if status is not None and status >= 400 else None)
 
     def _type(self, read: str, text: str) -> str | None:
         known = self.index["types"]
@@ -116,7 +132,7 @@ class Decoder:
         for code, record in self.codes:
             start = text.find(code)
             if start >= 0:
-                return [Found(record, float(len(code)), ((start, start + len(code)),), len(code), by_code=True)]
+                return [Found(record, float(len(code)), ((start, start + len(code)),), len(code), whole=True, by_code=True)]
         return []
 
     def _messages(self, text: str, status: int | None, error_type: str | None, stream: bool) -> list[Found]:
@@ -124,7 +140,7 @@ class Decoder:
         best: dict[str, Found] = {}
         for one in self.matcher.find(text):
             agrees = _agrees(one.record, status, error_type)
-            if one.letters < SHORT and agrees < 2:
+            if one.letters < SHORT and (agrees < 2 or not _is_message(text, one.spans[0][0])):
                 continue
             scored = dataclasses.replace(one, score=one.score + agrees + _in_stream(one.record, stream))
             known = best.get(one.record["slug"])
@@ -136,7 +152,22 @@ class Decoder:
         def rank(one: Found) -> tuple[float, bool, bool]:
             return -one.score, top.get(one.record["slug"]) == one.score, one.record["slug"] != error_type
 
-        return sorted(best.values(), key=rank)
+        ordered = sorted(best.values(), key=rank)
+        member = next((one for one in ordered[1:] if one.whole and one.record["parent"] == ordered[0].record["slug"]), None)
+        if member is not None:  # it says more than the wording of the whole family
+            ordered.remove(member)
+            ordered.insert(0, member)
+        return ordered
+
+
+def _named(record: Mapping[str, Any]) -> Answer:
+    pending = record["slug"] if record["slug"] != record["page"] else None
+    verdict: Verdict = "family" if pending or record["family"] else "entry"
+    return Answer(verdict, (record["page"],), pending, "name", (), None, None, None)
+
+
+def _is_message(text: str, start: int) -> bool:
+    return start == 0 or text[max(0, start - 7) : start] == "message"
 
 
 def _answer(found: list[Found], letters: Placed, status: int | None, error_type: str | None) -> Answer:
@@ -158,10 +189,10 @@ def _answer(found: list[Found], letters: Placed, status: int | None, error_type:
 def _believed(found: Found, speaks: bool, decides: bool, other: bool, error_type: str | None) -> bool:
     """Tell whether what was found makes the text Claude's: long wordings do, short ones are said by others too."""
     if decides:
-        return speaks and found.letters >= SPEAKS
+        return speaks and found.whole and found.letters >= SPEAKS
     if found.by_code or speaks or (error_type is not None and not other):
         return True
-    return found.letters >= (LONG if other else SPEAKS)
+    return found.whole and found.letters >= LONG if other else found.letters >= SPEAKS
 
 
 def _strange(text: str) -> bool:

@@ -12,6 +12,7 @@ from generator.decoder.unwrap import squeezed_text, wording_text
 from generator.project import Project
 from generator.schema import Entry
 from generator.signature import pieces
+from generator.writer import VERDICT_STYLES, Writer
 
 #: Raised when the shape changes, so that a page and an index of different builds are not mixed.
 VERSION = 1
@@ -40,6 +41,9 @@ def build(project: Project) -> dict[str, Any]:
             if name.startswith("API") or name not in _BUILTIN
         ),
         "claude": [squeezed_text(mark) for mark in project.facts.services.claude.marks],
+        "platforms": {name: list(marks) for name, marks in project.facts.services.platforms.items()},
+        "partners": [squeezed_text(mark) for mark in project.facts.services.partners],
+        "elsewhere": next((entry.slug for entry in entries if entry.origin == "platform" and entry.family is None), None),
         "others": [
             {
                 "name": other.name.model_dump(),
@@ -49,6 +53,35 @@ def build(project: Project) -> dict[str, Any]:
             for other in project.facts.services.others
         ],
     }
+
+
+def texts(project: Project, language: str) -> dict[str, Any]:
+    """Return what the box shows in `language`: `words`, `pages` by slug and `pending` by slug."""
+    t = project.strings[language]
+    words = {key: text for key, text in t.group("decode").items() if not key.startswith("sample")}
+    words |= {name: t(f"verdict.{name}") for name in ("fault", "billed", "wait")}
+    names = {f"platform.{key}": getattr(value.name, language) for key, value in project.facts.platforms.items()}
+    pages, pending = {}, {}
+    for entry in project.catalogue.entries:
+        writer = Writer(project, language, entry)
+        verdict = entry.verdict
+        pages[entry.slug] = {
+            "title": writer.plain(entry.title),
+            "say": writer.plain(verdict.say),
+            "style": VERDICT_STYLES[verdict.retry],
+            "retry": t(f"verdict.long.{verdict.retry}"),
+            "fault": t(f"fault.{verdict.fault}"),
+            "billed": t(f"billed.{verdict.billed}"),
+            "wait": writer.plain(verdict.wait) if verdict.wait else t("wait.none"),
+        }
+        for item in project.catalogue.pending(entry):
+            pending[item.slug] = {
+                "title": writer.plain(item.title),
+                "change": writer.plain(item.change),
+                "style": VERDICT_STYLES[item.retry],
+                "retry": t(f"verdict.long.{item.retry}"),
+            }
+    return {"words": words | names, "pages": pages, "pending": pending}
 
 
 def _records(project: Project, entry: Entry) -> Iterable[dict[str, Any]]:

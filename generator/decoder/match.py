@@ -35,6 +35,7 @@ class Found:
     """Letters that are there, less when some are missing."""
     spans: tuple[tuple[int, int], ...]
     letters: int
+    whole: bool
     by_code: bool = False
 
 
@@ -48,6 +49,9 @@ class Wording:
         self.anchor = max(range(len(literals)), key=lambda index: len(literals[index]))
         self.anchor_start = sum(map(len, literals[: self.anchor]))
         self.anchor_end = self.anchor_start + len(literals[self.anchor])
+        ends = [sum(map(len, literals[: index + 1])) for index in range(len(literals))]
+        self.starts = frozenset([0, *ends])
+        self.ends = frozenset(ends)
         self.anchor_gram: int | None = None
         """Offset among all letters of the first run of the longest literal that is not common; None when there is none."""
 
@@ -117,24 +121,27 @@ class Matcher:
         for start in starts:
             span = wording.whole(text, start) if start >= 0 else None
             if span is not None:
-                return Found(wording.record, float(wording.letters), (span,), wording.letters)
+                return Found(wording.record, float(wording.letters), (span,), wording.letters, whole=True)
         covered = len({letter for offset in hits for letter in range(offset, offset + GRAM)})
         share = covered / wording.letters
         part = (covered >= PART_LETTERS and share >= PART) or (covered >= CUT_LETTERS and share >= CUT)
-        if not part and _run_at_edge(hits, len(text)) < EDGE_LETTERS:
+        if not part and _run_at_edge(wording, hits, len(text)) < EDGE_LETTERS:
             return None
         spans = tuple((position, position + GRAM) for position in sorted(hits.values()))
-        return Found(wording.record, covered * share, spans, covered)
+        return Found(wording.record, covered * share, spans, covered, whole=False)
 
 
-def _run_at_edge(hits: dict[int, int], end: int) -> int:
-    """Return how many letters of a wording stand without a gap at the beginning or the end of the text."""
+def _run_at_edge(wording: Wording, hits: dict[int, int], end: int) -> int:
+    """Return how many letters stand at the beginning of the text up to the end of a literal, or from its start at the end."""
     longest = 0
     for step, edge in ((1, 0), (-1, end - GRAM)):
         for first, position in hits.items():
-            if position == edge:
-                length = 0
-                while hits.get(first + step * length) == edge + step * length:
-                    length += 1
+            if position != edge:
+                continue
+            length = 0
+            while hits.get(first + step * length) == edge + step * length:
+                length += 1
+            last = first + step * (length - 1)
+            if (last + GRAM in wording.ends) if step == 1 else (last in wording.starts):
                 longest = max(longest, GRAM + length - 1)
     return longest

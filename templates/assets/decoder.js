@@ -17,7 +17,7 @@ const EDGE_LETTERS = 12;
 
 const SHORT = 10;
 const SPEAKS = 15;
-const LONG = 30;
+const LONG = 20;
 const STRANGE = 24;
 const CLOSE = 0.6;
 const CANDIDATES = 3;
@@ -138,6 +138,9 @@ class Wording {
     this.anchor = literals.reduce((best, literal, index) => (literal.length > literals[best].length ? index : best), 0);
     this.anchorStart = total(literals.slice(0, this.anchor));
     this.anchorEnd = this.anchorStart + literals[this.anchor].length;
+    const ends = literals.map((_, index) => total(literals.slice(0, index + 1)));
+    this.starts = new Set([0, ...ends]);
+    this.ends = new Set(ends);
     this.anchorGram = null;
   }
 
@@ -225,19 +228,19 @@ function fit(wording, text, hits, anchors) {
   }
   for (const start of starts) {
     const span = start >= 0 ? wording.whole(text, start) : null;
-    if (span !== null) return { record: wording.record, score: wording.letters, spans: [span], letters: wording.letters, byCode: false };
+    if (span !== null) return { record: wording.record, score: wording.letters, spans: [span], letters: wording.letters, whole: true, byCode: false };
   }
   const letters = new Set();
   for (const offset of hits.keys()) for (let letter = offset; letter < offset + GRAM; letter++) letters.add(letter);
   const covered = letters.size;
   const share = covered / wording.letters;
   const part = (covered >= PART_LETTERS && share >= PART) || (covered >= CUT_LETTERS && share >= CUT);
-  if (!part && runAtEdge(hits, text.length) < EDGE_LETTERS) return null;
+  if (!part && runAtEdge(wording, hits, text.length) < EDGE_LETTERS) return null;
   const spans = [...hits.values()].sort((a, b) => a - b).map((position) => [position, position + GRAM]);
-  return { record: wording.record, score: covered * share, spans, letters: covered, byCode: false };
+  return { record: wording.record, score: covered * share, spans, letters: covered, whole: false, byCode: false };
 }
 
-function runAtEdge(hits, end) {
+function runAtEdge(wording, hits, end) {
   let longest = 0;
   for (const [step, edge] of [
     [1, 0],
@@ -247,7 +250,8 @@ function runAtEdge(hits, end) {
       if (position !== edge) continue;
       let length = 0;
       while (hits.get(first + step * length) === edge + step * length) length++;
-      longest = Math.max(longest, GRAM + length - 1);
+      const last = first + step * (length - 1);
+      if (step === 1 ? wording.ends.has(last + GRAM) : wording.starts.has(last)) longest = Math.max(longest, GRAM + length - 1);
     }
   }
   return longest;
@@ -265,10 +269,15 @@ export class Decoder {
     this.codes = index.records
       .flatMap((record) => record.codes.map((code) => [`errorcode${code}`, record]))
       .sort(([a], [b]) => b.length - a.length || (a < b ? -1 : a > b ? 1 : 0));
+    const bySlug = new Map(index.records.map((record) => [record.slug, record]));
+    const pages = { ...index.classes, ...index.statuses, ...index.types };
+    this.names = new Map([...Object.entries(pages).map(([name, slug]) => [name, bySlug.get(slug)]), ...bySlug]);
   }
 
   /** Returns {verdict, slugs, pending, by, spans, status, errorType, other}; see `Answer` in decode.py. */
   decode(paste) {
+    const name = paste.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+    if (this.names.has(name)) return named(this.names.get(name));
     const read = readable(paste);
     let letters = squeezed(read);
     const { text } = letters;
@@ -288,22 +297,28 @@ export class Decoder {
     }
     const nothing = { slugs: [], pending: null, by: null, spans: [], status, errorType, other: null };
     if (decides === null && (speaks || (other === null && errorType !== null && !strange(text)))) {
-      const [by, page] = this.#family(read.text, status, errorType);
+      const [by, page] = this.#family(read.text, status, errorType, this.#onPartner(text));
       if (page !== null) return { ...nothing, verdict: "family", slugs: [page], by };
     }
     return { ...nothing, verdict: speaks && decides === null ? "unknown" : "not_claude", other };
+  }
+
+  #onPartner(text) {
+    return this.index.partners.some((mark) => text.includes(mark));
   }
 
   #other(text, marks) {
     return this.index.others.find((other) => other[marks].some((mark) => text.includes(mark)))?.name ?? null;
   }
 
-  #family(read, status, errorType) {
+  #family(read, status, errorType, onPartner) {
     if (errorType !== null && Object.hasOwn(this.index.types, errorType)) return ["type", this.index.types[errorType]];
     for (const [name] of read.matchAll(CLASS)) {
       if (Object.hasOwn(this.index.classes, name)) return ["class", this.index.classes[name]];
     }
-    if (Object.hasOwn(this.index.statuses, String(status))) return ["status", this.index.statuses[String(status)]];
+    const { statuses } = this.index;
+    const page = statuses[String(status)] ?? (status !== null && status >= 400 ? statuses[`${Math.floor(status / 100)}00`] : undefined);
+    if (page !== undefined) return ["status", this.index.elsewhere !== null && onPartner ? this.index.elsewhere : page];
     return [null, null];
   }
 
@@ -317,7 +332,7 @@ export class Decoder {
   #codes(text) {
     for (const [code, record] of this.codes) {
       const start = text.indexOf(code);
-      if (start >= 0) return [{ record, score: code.length, spans: [[start, start + code.length]], letters: code.length, byCode: true }];
+      if (start >= 0) return [{ record, score: code.length, spans: [[start, start + code.length]], letters: code.length, whole: true, byCode: true }];
     }
     return [];
   }
@@ -326,7 +341,7 @@ export class Decoder {
     const best = new Map();
     for (const one of this.matcher.find(text)) {
       const agrees = agreement(one.record, status, errorType);
-      if (one.letters < SHORT && agrees < 2) continue;
+      if (one.letters < SHORT && (agrees < 2 || !isMessage(text, one.spans[0][0]))) continue;
       const scored = { ...one, score: one.score + agrees + inStream(one.record, stream) };
       const known = best.get(one.record.slug);
       if (known === undefined || scored.score > known.score) best.set(one.record.slug, scored);
@@ -334,9 +349,20 @@ export class Decoder {
     const top = new Map([...best.values()].sort((a, b) => a.score - b.score).map((one) => [one.record.parent, one.score]));
     const isFamily = (one) => Number(top.get(one.record.slug) === one.score);
     const isOther = (one) => Number(one.record.slug !== errorType);
-    return [...best.values()].sort((a, b) => b.score - a.score || isFamily(a) - isFamily(b) || isOther(a) - isOther(b));
+    const ordered = [...best.values()].sort((a, b) => b.score - a.score || isFamily(a) - isFamily(b) || isOther(a) - isOther(b));
+    const member = ordered.findIndex((one, index) => index > 0 && one.whole && one.record.parent === ordered[0].record.slug);
+    if (member > 0) ordered.unshift(...ordered.splice(member, 1));
+    return ordered;
   }
 }
+
+function named({ slug, page, family }) {
+  const pending = slug !== page ? slug : null;
+  const verdict = pending !== null || family ? "family" : "entry";
+  return { verdict, slugs: [page], pending, by: "name", spans: [], status: null, errorType: null, other: null };
+}
+
+const isMessage = (text, start) => start === 0 || text.slice(Math.max(0, start - 7), start) === "message";
 
 function answer(found, letters, status, errorType) {
   const [best] = found;
@@ -356,9 +382,9 @@ function answer(found, letters, status, errorType) {
 }
 
 function believed(found, speaks, decides, other, errorType) {
-  if (decides) return speaks && found.letters >= SPEAKS;
+  if (decides) return speaks && found.whole && found.letters >= SPEAKS;
   if (found.byCode || speaks || (errorType !== null && !other)) return true;
-  return found.letters >= (other ? LONG : SPEAKS);
+  return other ? found.whole && found.letters >= LONG : found.letters >= SPEAKS;
 }
 
 function strange(text) {
