@@ -48,6 +48,24 @@
     });
   });
 
+  /* The box for a pasted error: its program and its index are fetched when it is first used. */
+  var here = document.currentScript.src;
+  $$(".ce-decoder").forEach(function (box) {
+    var started = false;
+    var start = function () {
+      if (started) return;
+      started = true;
+      var live = $(".ce-answer__live", box);
+      live.textContent = box.dataset.loading;
+      import(new URL("decode-box.js", here).href)
+        .then(function (module) { return module.start(box); })
+        .catch(function () { started = false; live.textContent = box.dataset.offline; });
+    };
+    ["focusin", "pointerdown", "dragenter", "input"].forEach(function (name) { box.addEventListener(name, start); });
+    /* A click on an example that comes before the program is there is repeated when it is. */
+    if (location.hash.indexOf("#t=") === 0 && !box.closest("[hidden]")) start();
+  });
+
   /* The filter of the home page. Its state stands in the address, so that it can be shared.
      The words are `text` there: Material's search takes `q` for itself. */
   var filter = $(".ce-filter");
