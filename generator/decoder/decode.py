@@ -25,6 +25,8 @@ LONG = 20
 STRANGE = 24
 #: Other candidates are shown when they fit nearly as well.
 CLOSE = 0.6
+#: A member of a family goes before it when it fits so nearly as well.
+NEARLY = 0.9
 CANDIDATES = 3
 
 _STATUS = re.compile(
@@ -35,7 +37,7 @@ _STATUS = re.compile(
 _TYPE = re.compile(r"[a-z]{1,24}(?:_[a-z]{1,24}){0,5}_error|request_too_large", re.IGNORECASE | re.ASCII)
 _CLASS = re.compile(r"[A-Z][A-Za-z]{3,40}(?:Error|Exception)(?![A-Za-z])", re.ASCII)
 #: What stands around an error inside a stream.
-_STREAM = ("eventerror", "datatypeerror", "errordetailsnull", "sseerror")
+_STREAM = ("eventerror", "datatypeerror", "sseerror", *(f"errordetails{nothing}" for nothing in ("null", "none", "nil", "vimnil", "undefined")))
 
 Verdict = Literal["entry", "family", "not_claude", "unknown"]
 By = Literal["error_code", "message", "type", "class", "status", "name"]
@@ -153,7 +155,7 @@ class Decoder:
             return -one.score, top.get(one.record["slug"]) == one.score, one.record["slug"] != error_type
 
         ordered = sorted(best.values(), key=rank)
-        member = next((one for one in ordered[1:] if one.whole and one.record["parent"] == ordered[0].record["slug"]), None)
+        member = next((one for one in ordered[1:] if one.record["parent"] == ordered[0].record["slug"] and _serious(one, ordered[0])), None)
         if member is not None:  # it says more than the wording of the whole family
             ordered.remove(member)
             ordered.insert(0, member)
@@ -164,6 +166,10 @@ def _named(record: Mapping[str, Any]) -> Answer:
     pending = record["slug"] if record["slug"] != record["page"] else None
     verdict: Verdict = "family" if pending or record["family"] else "entry"
     return Answer(verdict, (record["page"],), pending, "name", (), None, None, None)
+
+
+def _serious(member: Found, family: Found) -> bool:
+    return member.whole or member.score >= NEARLY * family.score
 
 
 def _is_message(text: str, start: int) -> bool:

@@ -20,13 +20,15 @@ const SPEAKS = 15;
 const LONG = 20;
 const STRANGE = 24;
 const CLOSE = 0.6;
+const NEARLY = 0.9;
 const CANDIDATES = 3;
 
 const STATUS =
   /(?:status(?:[ _-]?code)?|error(?: code)?|http(?:\/[0-9.]{1,4})?|code|returned|failed|failure)[^0-9A-Za-z\n]{0,6}([1-5][0-9]{2})(?![0-9.])|(?:^|[ \t\r\n([`'">])([45][0-9]{2})(?=[ \t\r\n)\]`'":,;{.]|$)/i;
 const TYPE = /[a-z]{1,24}(?:_[a-z]{1,24}){0,5}_error|request_too_large/gi;
 const CLASS = /[A-Z][A-Za-z]{3,40}(?:Error|Exception)(?![A-Za-z])/g;
-const STREAM = ["eventerror", "datatypeerror", "errordetailsnull", "sseerror"];
+const NOTHING = ["null", "none", "nil", "vimnil", "undefined"];
+const STREAM = ["eventerror", "datatypeerror", "sseerror", ...NOTHING.map((nothing) => `errordetails${nothing}`)];
 
 // ---- unwrap
 
@@ -350,7 +352,7 @@ export class Decoder {
     const isFamily = (one) => Number(top.get(one.record.slug) === one.score);
     const isOther = (one) => Number(one.record.slug !== errorType);
     const ordered = [...best.values()].sort((a, b) => b.score - a.score || isFamily(a) - isFamily(b) || isOther(a) - isOther(b));
-    const member = ordered.findIndex((one, index) => index > 0 && one.whole && one.record.parent === ordered[0].record.slug);
+    const member = ordered.findIndex((one, index) => index > 0 && one.record.parent === ordered[0].record.slug && serious(one, ordered[0]));
     if (member > 0) ordered.unshift(...ordered.splice(member, 1));
     return ordered;
   }
@@ -362,6 +364,7 @@ function named({ slug, page, family }) {
   return { verdict, slugs: [page], pending, by: "name", spans: [], status: null, errorType: null, other: null };
 }
 
+const serious = (member, family) => member.whole || member.score >= NEARLY * family.score;
 const isMessage = (text, start) => start === 0 || text.slice(Math.max(0, start - 7), start) === "message";
 
 function answer(found, letters, status, errorType) {
