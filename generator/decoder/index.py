@@ -59,7 +59,7 @@ def texts(project: Project, language: str) -> dict[str, Any]:
     """Return what the box shows in `language`: `words`, `pages` by slug and `pending` by slug."""
     t = project.strings[language]
     words = {key: text for key, text in t.group("decode").items() if not key.startswith("sample")}
-    words |= {name: t(f"verdict.{name}") for name in ("fault", "billed", "wait")}
+    words |= {name: t(f"verdict.{name}") for name in ("retry", "fault", "billed", "wait")}
     names = {f"platform.{key}": getattr(value.name, language) for key, value in project.facts.platforms.items()}
     pages, pending = {}, {}
     for entry in project.catalogue.entries:

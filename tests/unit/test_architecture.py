@@ -16,7 +16,8 @@ LAYERS = (
     ("validation", "fact_schema"),
     ("catalogue", "facts", "snippets", "strings", "versions", "response", "timeline", "installed_sdk", "report"),
     ("project",),
-    ("writer", "lint", "render", "coverage"),
+    ("writer", "lint", "coverage"),
+    ("render", "decoder"),
     ("site", "scaffold", "json_schemas"),
     ("cli", "mkdocs_plugin"),
 )
