@@ -54,6 +54,7 @@ class Answer:
     """What a text is."""
 
     verdict: Verdict
+    """`entry`: the guide is about this error; `family`: about its family, since there is no nearer one or only type or status are known."""
     slugs: tuple[str, ...]
     """Guides, best first; none when the text is not Claude's, or not known."""
     pending: str | None
@@ -187,7 +188,7 @@ def _answer(found: list[Found], letters: Placed, status: int | None, error_type:
     pages = dict.fromkeys(one.record["page"] for one in found if one.score >= best.score * CLOSE)
     pending = best.record["slug"] if best.record["slug"] != best.record["page"] else None
     return Answer(
-        "family" if pending or best.record["family"] else "entry",
+        "family" if pending else "entry",
         tuple(pages)[:CANDIDATES],
         pending,
         "error_code" if best.by_code else "message",

@@ -369,11 +369,11 @@ const isMessage = (text, start) => start === 0 || text.slice(Math.max(0, start -
 
 function answer(found, letters, status, errorType) {
   const [best] = found;
-  const { slug, page, family } = best.record;
+  const { slug, page } = best.record;
   const pages = [...new Set(found.filter((one) => one.score >= best.score * CLOSE).map((one) => one.record.page))];
   const pending = slug !== page ? slug : null;
   return {
-    verdict: pending !== null || family ? "family" : "entry",
+    verdict: pending !== null ? "family" : "entry",
     slugs: pages.slice(0, CANDIDATES),
     pending,
     by: best.byCode ? "error_code" : "message",
