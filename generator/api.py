@@ -11,8 +11,8 @@ from generator.api_schema import (
     Catalogue,
     Cause,
     Error,
-    ErrorFile,
     Exceptions,
+    FileOfError,
     Identity,
     Message,
     Pending,
@@ -47,9 +47,9 @@ class Publisher:
             errors=tuple(self.error(entry) for entry in entries),
         )
 
-    def file(self, entry: Entry) -> ErrorFile:
+    def file(self, entry: Entry) -> FileOfError:
         """Return the record of one error as it stands in a file of its own."""
-        return ErrorFile(schema_=self._at(f"{FOLDER}/error.schema.json"), **dict(self.error(entry)))
+        return FileOfError(schema_=self._at(f"{FOLDER}/error.schema.json"), **dict(self.error(entry)))
 
     def error(self, entry: Entry) -> Error:
         """Return the record of one error."""

@@ -174,7 +174,7 @@ class File(Model):
     """Address of the JSON Schema of this file."""
 
 
-class ErrorFile(Error, File):  # the fields of the last base stand first
+class FileOfError(Error, File):  # the fields of the last base stand first
     """The file of one error: `/api/v1/errors/<slug>.json`."""
 
 
@@ -192,4 +192,4 @@ class Catalogue(File):
 
 
 #: The model of each kind of published file.
-PUBLISHED: dict[str, type[Model]] = {"errors": Catalogue, "error": ErrorFile}
+PUBLISHED: dict[str, type[Model]] = {"errors": Catalogue, "error": FileOfError}

@@ -93,19 +93,25 @@ def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], 
                 parts[-1] = f"{parts[-1][:-1]}\\!"
             parts.append("[")
         elif token.type == "link_close":
-            parts.append(f"]({targets.pop()})")
+            target = targets.pop()
+            parts.append(f"](<{target}>)" if "(" in target or ")" in target else f"]({target})")
         elif token.type in _DELIMITERS:
             parts.append(_DELIMITERS[token.type])
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         else:
-            text = _MARK.sub(lambda match: f"\\{match.group()}", token.content)
+            text = escaped(token.content)
             after_mark = parts[-1:] and parts[-1].endswith("]") and text.startswith("(")  # which would make a link of it
             parts.append(f"\\{text}" if after_mark else text)
     whole = "".join(parts).strip()
     start = _MARK_AT_START.match(whole)
     place = len(start.group("number") or "") if start else 0
     return f"{whole[:place]}\\{whole[place:]}" if start else whole
+
+
+def escaped(text: str) -> str:
+    """Return plain text as Markdown inside a paragraph."""
+    return _MARK.sub(lambda match: f"\\{match.group()}", text)
 
 
 def with_facts(text: str, written: Callable[[str], str]) -> str:
