@@ -22,7 +22,7 @@ CODE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
 GUIDE_SCHEME = "guide:"
 #: What Markdown reads as a mark anywhere in a paragraph, and what it does at the start of one.
-_MARK = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~(?=~)")
+_MARK = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
 _MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|~~~|---|(?P<number>\d{1,9})[.)](?=\s|$)")
 #: Two readings of one page have one number; side by side they would show it twice.
 _REPEATED_MARK = re.compile(r"(<sup class=\"ce-cite\">.*?</sup>)(?:\1)+")
