@@ -119,7 +119,7 @@ def test_copy_is_clean_and_shows_every_program_message_and_source(real: Project,
 
     assert [token.content for token in (*tokens, *inside) if token.type.startswith("html")] == []
     assert [line for line in _prose(tokens) if _HTML.search(line)] == []
-    assert "\n\n\n" not in re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert "\n\n\n" not in re.sub(r"^(`{3,}).*?^\1$", "x", text, flags=re.DOTALL | re.MULTILINE)
     fences = {token.content.rstrip("\n") for token in tokens if token.type == "fence"}
     assert {snippet.shown.rstrip() for snippet in real.snippets[slug].files.values()} <= fences
     spans = {token.content for token in inside if token.type == "code_inline"}
