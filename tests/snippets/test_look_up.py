@@ -50,7 +50,7 @@ console.log("RESULT" + JSON.stringify(JSON.parse(CASES).map((it: any) => lookUp(
 NOWHERE = "http://127.0.0.1:9"
 Case = dict[str, Any]
 Answer = tuple[str, str] | None
-Ask = Callable[[list[Case]], list[Answer]]
+Ask = Callable[..., list[Answer]]
 
 
 def case(status: int | None, kind: str | None, error_code: str | None = None, message: str = "Nothing that was ever seen") -> Case:
@@ -64,23 +64,27 @@ def pages(shown: list[Block]) -> dict[tuple[str, str], Block]:
 
 @pytest.fixture(scope="session")
 def ask(pages: dict[tuple[str, str], Block], page_runner: Runner, hosts: Hosts) -> Ask:
-    """Return a function that gives the answers of the shown functions, which must be the same in both languages."""
+    """Return a function that gives the answers of the shown functions, which must be the same in both languages.
+
+    It takes the exceptions, and a file of all errors where it is not that of the site.
+    """
     project = page_runner.project
 
-    def told(name: str, cases: list[Case]) -> list[Answer]:
+    def told(name: str, cases: list[Case], errors: bytes | None) -> list[Answer]:
         snippet = project.page_snippets["_api"].files[name]
         # The call at the end of the program fails without a server; what it prints does not matter here.
         source = blocks.framed(snippet, pages["en", name].text.replace("Anthropic()", "Anthropic(QUICK)"), project.root)
         source = source.replace("QUICK", "max_retries=0" if name.endswith(".py") else "{ maxRetries: 0 }")
         cases_line = json.dumps(json.dumps(cases))
         tail = TAIL_PY if name.endswith(".py") else TAIL_TS
-        outcome = hosts.run(name, source + tail.replace("CASES", cases_line), NOWHERE, beside=page_runner.beside())
+        beside = page_runner.beside() if errors is None else {"errors.json": errors}
+        outcome = hosts.run(name, source + tail.replace("CASES", cases_line), NOWHERE, beside=beside)
         assert outcome.well, outcome.output
         line = next(line for line in outcome.output.splitlines() if line.startswith("RESULT"))
         return [tuple(answer) if answer else None for answer in json.loads(line.removeprefix("RESULT"))]
 
-    def both(cases: list[Case]) -> list[Answer]:
-        python, typescript = told("program.py", cases), told("program.ts", cases)
+    def both(cases: list[Case], errors: bytes | None = None) -> list[Answer]:
+        python, typescript = told("program.py", cases, errors), told("program.ts", cases, errors)
         assert python == typescript
         return python
 
@@ -137,10 +141,15 @@ def test_a_code_leads_to_the_error_that_it_names(project: Project, ask: Ask, cat
 
 
 def test_a_code_without_a_guide_leads_to_its_place_on_the_page_of_the_family(ask: Ask, catalogue: dict[str, Any]):
-    records = [record for error in catalogue.values() for record in error["pending"] if record["error_codes"]]
-    cases = [case(record["status"], record["type"], record["error_codes"][0]) for record in records]
+    record = {"status": 400, "type": "invalid_request_error", "error_codes": ["other", "no_guide_yet"], "retry": "never"}
+    record["urls"] = {"en": "https://errors.test/en/errors/api_error/#no_guide_yet"}
+    changed = {**catalogue, "api_error": {**catalogue["api_error"], "pending": [record, *catalogue["api_error"]["pending"]]}}
+    records = [each for error in changed.values() for each in error["pending"] if each["error_codes"]]
+    cases = [case(each["status"], each["type"], each["error_codes"][-1]) for each in records]
 
-    assert ask(cases) == [(record["urls"]["en"], record["retry"]) for record in records]
+    answers = ask(cases, json.dumps({"errors": list(changed.values())}).encode())
+    assert answers == [(each["urls"]["en"], each["retry"]) for each in records]
+    assert (record["urls"]["en"], "never") in answers
 
 
 def test_a_new_code_counts_as_none(ask: Ask):
