@@ -11,7 +11,7 @@ import pytest
 
 from generator.project import Project
 from generator.schema import Entry
-from generator.signature import fill
+from generator.signature import compile_signature, fill
 from snippet_runner import blocks
 from snippet_runner.blocks import Block
 from snippet_runner.hosts import Hosts
@@ -198,6 +198,15 @@ def test_a_status_and_type_of_one_entry_lead_there_whatever_the_message(project:
 
 def test_where_members_of_a_family_share_them_the_family_answers(ask: Ask, catalogue: dict[str, Any]):
     assert ask([case(429, "rate_limit_error")]) == [answer_of(catalogue, "rate_limit_error")]
+
+
+def test_a_message_that_the_family_has_too_leads_to_the_member(project: Project, ask: Ask, catalogue: dict[str, Any]):
+    member = project.catalogue.by_slug["rate_limit_input_tokens"].entry
+    told = wordings(member)[0]
+    umbrella = project.catalogue.by_slug["rate_limit_error"].entry
+    assert any(compile_signature(message.template).recognises(told["message"]) for message in umbrella.messages)
+
+    assert ask([told]) == [answer_of(catalogue, "rate_limit_input_tokens")]
 
 
 def test_a_status_that_a_proxy_changed_still_leads_to_the_type(ask: Ask, catalogue: dict[str, Any]):
