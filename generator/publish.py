@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,6 +59,15 @@ def replace(target: Path, staged: Path) -> None:
             old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def add(site: Path, files: Mapping[str, str]) -> None:
+    """Write files (path to text) into the site; raises FileExistsError rather than write over what stands there."""
+    for path, text in files.items():
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
 
 
 def split_search_index(site: Path) -> None:
@@ -132,8 +142,21 @@ def security_headers(site: Path) -> dict[str, str]:
     }
 
 
+#: Headers of some files, by path: what a host may not guess, and who may read them from another site.
+FILE_HEADERS = {
+    "/assets/*": {"Cache-Control": "public, max-age=3600"},
+    "/api/*": {"Access-Control-Allow-Origin": "*"},
+    "/:language/errors/:slug/index.md": {"Content-Type": "text/markdown; charset=utf-8", "Access-Control-Allow-Origin": "*"},
+    "/:language/feed.xml": {"Content-Type": "application/atom+xml; charset=utf-8"},
+    "/llms.txt": {"Content-Type": "text/plain; charset=utf-8"},
+    "/llms-full.txt": {"Content-Type": "text/plain; charset=utf-8"},
+    "/ko/llms-full.txt": {"Content-Type": "text/plain; charset=utf-8"},
+}
+
+
 def write_headers(site: Path) -> None:
     """Write `_headers`, which Netlify and Cloudflare Pages read."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in security_headers(site).items())]
-    lines += ["/assets/*", "  Cache-Control: public, max-age=3600"]
+    lines = []
+    for path, headers in {"/*": security_headers(site), **FILE_HEADERS}.items():
+        lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
