@@ -30,14 +30,20 @@ NEARLY = 0.9
 CANDIDATES = 3
 
 _STATUS = re.compile(
-    r"(?:status(?:[ _-]?code)?|error(?: code)?|http(?:/[0-9.]{1,4})?|code|returned|failed|failure)[^0-9A-Za-z\n]{0,6}([1-5][0-9]{2})(?![0-9.])"
+    r"(?:status(?:[ _-]?code)?|error(?: code)?|http(?:/[0-9.]{1,4})?|code|returned|failed|failure)"
+    r"[^0-9A-Za-z\n]{0,6}([1-5][0-9]{2})(?![0-9.])"
     r"|(?:^|[ \t\r\n(\[`'\">])([45][0-9]{2})(?=[ \t\r\n)\]`'\":,;{.]|$)",
     re.IGNORECASE | re.ASCII,
 )
 _TYPE = re.compile(r"[a-z]{1,24}(?:_[a-z]{1,24}){0,5}_error|request_too_large", re.IGNORECASE | re.ASCII)
 _CLASS = re.compile(r"[A-Z][A-Za-z]{3,40}(?:Error|Exception)(?![A-Za-z])", re.ASCII)
 #: What stands around an error inside a stream.
-_STREAM = ("eventerror", "datatypeerror", "sseerror", *(f"errordetails{nothing}" for nothing in ("null", "none", "nil", "vimnil", "undefined")))
+_STREAM = (
+    "eventerror",
+    "datatypeerror",
+    "sseerror",
+    *(f"errordetails{nothing}" for nothing in ("null", "none", "nil", "vimnil", "undefined")),
+)
 
 Verdict = Literal["entry", "family", "not_claude", "unknown"]
 By = Literal["error_code", "message", "type", "class", "status", "name"]
@@ -69,7 +75,8 @@ class Decoder:
         self.index = index
         self.matcher = Matcher(index["records"])
         codes = [(f"errorcode{code}", record) for record in index["records"] for code in record["codes"]]
-        self.codes = sorted(codes, key=lambda pair: (-len(pair[0]), pair[0]))
+        # A member says more than its family, which may list the same code.
+        self.codes = sorted(codes, key=lambda pair: (-len(pair[0]), pair[0], pair[1]["parent"] is None))
 
         by_slug = {record["slug"]: record for record in index["records"]}
         pages = {**index["classes"], **index["statuses"], **index["types"]}

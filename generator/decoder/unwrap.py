@@ -20,7 +20,9 @@ _ESCAPE = re.compile(
     # Colours, as the terminal gets them and as viewers show them.
     r"|[\x1b\u241b]\[[0-9;?]{0,16}[A-Za-z]",
 )
-_NAME = re.compile(r"(?<![A-Za-z])(?:[a-z]{1,24}(?:_[a-z]{1,24}){0,5}_error|[a-z]{4,40}(?:error|exception))(?![A-Za-z])", re.IGNORECASE | re.ASCII)
+_NAME = re.compile(
+    r"(?<![A-Za-z])(?:[a-z]{1,24}(?:_[a-z]{1,24}){0,5}_error|[a-z]{4,40}(?:error|exception))(?![A-Za-z])", re.IGNORECASE | re.ASCII
+)
 
 
 @dataclasses.dataclass(frozen=True)
