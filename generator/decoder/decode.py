@@ -76,7 +76,8 @@ class Decoder:
         self.index = index
         self.matcher = Matcher(index["records"])
         codes = [(f"errorcode{code}", record) for record in index["records"] for code in record["codes"]]
-        self.codes = sorted(codes, key=lambda pair: (-len(pair[0]), pair[0]))
+        # A member says more than its family, which may list the same code.
+        self.codes = sorted(codes, key=lambda pair: (-len(pair[0]), pair[0], pair[1]["parent"] is None))
 
         by_slug = {record["slug"]: record for record in index["records"]}
         pages = {**index["classes"], **index["statuses"], **index["types"]}

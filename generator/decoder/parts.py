@@ -17,10 +17,12 @@ _SDK = (
     ("Python", re.compile(r"(?:site-packages/anthropic/|(?<![0-9A-Za-z_.])anthropic\.[A-Z_])()", re.ASCII)),
     ("TypeScript", re.compile(r"@anthropic-ai/sdk()", re.ASCII)),
 )
+#: Where a pattern has a group, only what holds the group is a secret: without the points of a token the
+#: pattern still takes its letters, so that none of them is tried again.
 _SECRETS = (
     re.compile(r"sk-[0-9A-Za-z_-]{8,200}", re.ASCII),
     re.compile(r"(?<=[Bb]earer )[0-9A-Za-z_.~+/-]{12,4000}", re.ASCII),
-    re.compile(r"eyJ[0-9A-Za-z_-]{10,2000}\.[0-9A-Za-z_-]{4,4000}(?:\.[0-9A-Za-z_-]{1,2000})?", re.ASCII),
+    re.compile(r"eyJ[0-9A-Za-z_-]{10,2000}(\.[0-9A-Za-z_-]{4,4000}(?:\.[0-9A-Za-z_-]{1,2000})?)?", re.ASCII),
     re.compile(r"(?:AKIA|ASIA)[0-9A-Z]{16}", re.ASCII),
     re.compile(r"gh[pousr]_[0-9A-Za-z]{20,100}", re.ASCII),
     re.compile(r"AIza[0-9A-Za-z_-]{30,60}", re.ASCII),
@@ -50,7 +52,8 @@ def parts(paste: str, platforms: Mapping[str, Sequence[str]]) -> Parts:
 
 def secrets(paste: str) -> list[tuple[int, int]]:
     """Return where in `paste` keys, tokens and e-mail addresses stand, in order, without overlap."""
-    found = sorted(match.span() for pattern in _SECRETS for match in pattern.finditer(paste))
+    matches = (match for pattern in _SECRETS for match in pattern.finditer(paste))
+    found = sorted(match.span() for match in matches if match.re.groups == 0 or match.group(1) is not None)
     merged: list[tuple[int, int]] = []
     for start, end in found:
         if merged and start <= merged[-1][1]:

@@ -23,8 +23,10 @@ const CLOSE = 0.6;
 const NEARLY = 0.9;
 const CANDIDATES = 3;
 
+const BLANKS = " \t\r\n";
+// A pair of surrogates is one character, as in Python.
 const STATUS =
-  /(?:status(?:[ _-]?code)?|error(?: code)?|http(?:\/[0-9.]{1,4})?|code|returned|failed|failure)[^0-9A-Za-z\n]{0,6}([1-5][0-9]{2})(?![0-9.])|(?:^|[ \t\r\n([`'">])([45][0-9]{2})(?=[ \t\r\n)\]`'":,;{.]|$)/i;
+  /(?:status(?:[ _-]?code)?|error(?: code)?|http(?:\/[0-9.]{1,4})?|code|returned|failed|failure)(?:[\ud800-\udbff][\udc00-\udfff]|[^0-9A-Za-z\n]){0,6}([1-5][0-9]{2})(?![0-9.])|(?:^|[ \t\r\n([`'">])([45][0-9]{2})(?=[ \t\r\n)\]`'":,;{.]|$)/i;
 const TYPE = /[a-z]{1,24}(?:_[a-z]{1,24}){0,5}_error|request_too_large/gi;
 const CLASS = /[A-Z][A-Za-z]{3,40}(?:Error|Exception)(?![A-Za-z])/g;
 const NOTHING = ["null", "none", "nil", "vimnil", "undefined"];
@@ -263,14 +265,16 @@ const total = (literals) => literals.reduce((sum, literal) => sum + literal.leng
 
 // ---- decode
 
-/** Decodes texts with one index (`/assets/decoder-index.json`). */
+/** Decodes texts with one index (`index` of `/<language>/decoder.json`). */
 export class Decoder {
   constructor(index) {
     this.index = index;
     this.matcher = new Matcher(index.records);
+    // A member says more than its family, which may list the same code.
+    const isFamily = ([, record]) => Number(record.parent === null);
     this.codes = index.records
       .flatMap((record) => record.codes.map((code) => [`errorcode${code}`, record]))
-      .sort(([a], [b]) => b.length - a.length || (a < b ? -1 : a > b ? 1 : 0));
+      .sort((one, two) => two[0].length - one[0].length || (one[0] < two[0] ? -1 : one[0] > two[0] ? 1 : 0) || isFamily(one) - isFamily(two));
     const bySlug = new Map(index.records.map((record) => [record.slug, record]));
     const pages = { ...index.classes, ...index.statuses, ...index.types };
     this.names = new Map([...Object.entries(pages).map(([name, slug]) => [name, bySlug.get(slug)]), ...bySlug]);
@@ -278,7 +282,7 @@ export class Decoder {
 
   /** Returns {verdict, slugs, pending, by, spans, status, errorType, other}; see `Answer` in decode.py. */
   decode(paste) {
-    const name = paste.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+    const name = stripped(paste);
     if (this.names.has(name)) return named(this.names.get(name));
     const read = readable(paste);
     let letters = squeezed(read);
@@ -356,6 +360,14 @@ export class Decoder {
     if (member > 0) ordered.unshift(...ordered.splice(member, 1));
     return ordered;
   }
+}
+
+/** Returns `text` without the blanks around it. A pattern for its end would try again at every blank inside. */
+function stripped(text) {
+  let [start, end] = [0, text.length];
+  while (start < end && BLANKS.includes(text[start])) start++;
+  while (end > start && BLANKS.includes(text[end - 1])) end--;
+  return text.slice(start, end);
 }
 
 function named({ slug, page, family }) {

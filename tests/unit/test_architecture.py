@@ -49,7 +49,7 @@ def sources() -> dict[Path, ast.Module]:
 
 
 def module_of(file: Path) -> str:
-    """Return `lint` for every file of `generator/lint/`, else the name of the file."""
+    """Return `lint` for every file of `generator/lint/`, `decoder` for those of `generator/decoder/`, else the name of the file."""
     return file.relative_to(ROOT / "generator").with_suffix("").parts[0]
 
 
@@ -103,6 +103,27 @@ def test_package_is_imported_by_its_door_only(package):
 @pytest.mark.parametrize("package", ["yaml", "jinja2", "mkdocs", "typer"])
 def test_every_door_is_in_use(package):
     assert any(f"{name}.".startswith(f"{package}.") for tree in sources().values() for name in imports(tree))
+
+
+#: What the parts of the decoder may import besides packages of Python; the index alone knows the catalogue.
+DECODER = {
+    "__init__": set(),
+    "unwrap": set(),
+    "parts": set(),
+    "match": set(),
+    "decode": {"decoder.match", "decoder.unwrap"},
+    "index": {"decoder.unwrap", "project", "schema", "signature", "writer"},
+}
+
+
+def test_decoder_reads_texts_without_the_catalogue():
+    found = {
+        file.stem: {".".join(name.split(".")[1:-1]) for name in imports(tree) if name.startswith("generator.")}
+        for file, tree in sources().items()
+        if module_of(file) == "decoder"
+    }
+
+    assert found == DECODER
 
 
 def calls(tree: ast.Module) -> set[str]:
