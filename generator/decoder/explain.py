@@ -68,7 +68,9 @@ class Explainer:
             pending = self.texts["pending"][answer.pending]
             found = [("", pending["title"]), ("", pending["change"])]
             page = {**page, "retry": pending["retry"]}
-        found += [(words["retry"], page["retry"]), *((words[name], page[name]) for name in ("fault", "billed", "wait"))]
+        # Whose fault it is and how long to wait may differ from what holds for the family.
+        told = ("retry", "fault", "billed", "wait") if answer.pending is None else ("retry", "billed")
+        found += [(words[name], page[name]) for name in told]
         found += [(words["why"], words[f"by.{answer.by}"])]
         if answer.spans:
             start, end = answer.spans[0][0], answer.spans[-1][1]

@@ -118,7 +118,8 @@ class Box {
       "p",
       { class: "ce-answer__row" },
       el("span", { class: `ce-badge ce-badge--${pending?.style ?? page.style}` }, pending?.retry ?? page.retry),
-      ...["fault", "billed", "wait"].map((name) => el("span", {}, el("b", {}, words[name]), " ", el("i", {}, page[name]))),
+      // Whose fault it is and how long to wait may differ from what holds for the family.
+      ...(pending === null ? ["fault", "billed", "wait"] : ["billed"]).map((name) => el("span", {}, el("b", {}, words[name]), " ", el("i", {}, page[name]))),
     );
     const content = [el("p", { class: "ce-answer__k" }, words.answer)];
     if (pending === null) {
