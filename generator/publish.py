@@ -9,13 +9,10 @@ import base64
 import calendar
 import datetime
 import hashlib
-import json
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from generator.schema import LANGUAGES
 
 #: Scripts of these types are data, which a browser does not run.
 _DATA_TYPES = {"application/json", "application/ld+json"}
@@ -45,24 +42,6 @@ def replace(target: Path, staged: Path) -> None:
             old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def split_search_index(site: Path) -> None:
-    """Give each language its own search index, with addresses that start at the language's folder."""
-    whole = site / "search" / "search_index.json"
-    if not whole.is_file():
-        return
-    index = json.loads(whole.read_text(encoding="utf-8"))
-    for language in LANGUAGES:
-        prefix = f"{language}/"
-        docs = [{**doc, "location": doc["location"].removeprefix(prefix)} for doc in index["docs"] if doc["location"].startswith(prefix)]
-        part = {**index, "config": {**index["config"], "lang": sorted({"en", language})}, "docs": docs}
-        file = site / language / "search" / "search_index.json"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # As UTF-8 and not as \\u escapes: Hangul takes half the bytes.
-        file.write_text(json.dumps(part, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    whole.unlink()
-    whole.parent.rmdir()
 
 
 class _InlineScripts(HTMLParser):
@@ -103,7 +82,6 @@ def security_headers(site: Path) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "script-src": scripts,
-        "worker-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
         "connect-src": "'self'",
@@ -123,4 +101,6 @@ def write_headers(site: Path) -> None:
     """Write `_headers`, which Netlify and Cloudflare Pages read."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in security_headers(site).items())]
     lines += ["/assets/*", "  Cache-Control: public, max-age=3600"]
+    for folder in sorted(path for path in (site / "search").glob("*") if path.is_dir()):  # named after its content
+        lines += [f"/search/{folder.name}/*", "  Cache-Control: public, max-age=31536000, immutable"]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -23,7 +23,7 @@ from generator.signature import fill, pieces
 from generator.snippets import FILES
 from generator.timeline import lanes
 from generator.versions import sdk_versions
-from generator.writer import Writer, search_words
+from generator.writer import Writer
 
 #: Verdict to the name that the style sheet uses.
 VERDICT_CLASS = {
@@ -106,7 +106,6 @@ class Renderer:
             "path": f"{language}/",
             "checked": max((entry.checked.isoformat() for entry in entries), default=None),
             "hide": ["toc"],
-            "search": {"exclude": True},
         }
         return front_matter(meta) + body
 
@@ -136,7 +135,7 @@ class Renderer:
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
         checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
-        return front_matter({"title": "claude-errors", "template": "chooser.html", "checked": checked, "search": {"exclude": True}})
+        return front_matter({"title": "claude-errors", "template": "chooser.html", "checked": checked})
 
     def redirect(self, language: str, entry: Entry) -> str:
         """Return the Markdown of a page that leads from an earlier slug to `entry`."""
@@ -146,7 +145,6 @@ class Renderer:
             "template": "redirect.html",
             "language": language,
             "target": f"{language}/errors/{entry.slug}/",
-            "search": {"exclude": True},
         }
         return front_matter(meta)
 
@@ -175,7 +173,6 @@ class Renderer:
             "checked": entry.checked.isoformat(),
             "crumbs": crumbs,
             "faq": [{"question": writer.plain(item.question), "answer": writer.plain(item.answer)} for item in entry.faq],
-            "tags": search_words(entry),
         }
 
     def _code(self, entry: Entry, writer: Writer) -> list[dict[str, Any]]:

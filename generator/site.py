@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator import search_index
 from generator.project import Project
 from generator.render import Renderer
 from generator.schema import LANGUAGES
@@ -40,11 +41,11 @@ def pages(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def write(project: Project) -> Written:
-    """Write the tree to `build/docs`, assets included, and remove what no longer belongs there.
+    """Write the tree to `build/docs`, assets and the index of the search included, and remove what no longer belongs there.
 
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
-    wanted = {path: text.encode() for path, text in pages(project)}
+    wanted = {path: text.encode() for path, text in pages(project)} | search_index.files(project)
     assets = project.root / "templates" / "assets"
     for file in sorted(assets.rglob("*")) if assets.is_dir() else []:
         if file.is_file():

@@ -12,11 +12,11 @@ from tests.unit.projects import ROOT
 
 #: Modules by layer; each imports only from layers before it, or from its own without a cycle.
 LAYERS = (
-    ("problems", "schema", "signature", "source", "markup", "publish"),
+    ("problems", "schema", "signature", "source", "markup", "publish", "search_terms"),
     ("validation", "fact_schema"),
-    ("catalogue", "facts", "snippets", "strings", "versions", "response", "timeline", "installed_sdk", "report"),
+    ("catalogue", "facts", "snippets", "strings", "synonyms", "versions", "response", "timeline", "installed_sdk", "report"),
     ("project",),
-    ("writer", "lint", "render", "coverage"),
+    ("writer", "lint", "render", "coverage", "search_index"),
     ("site", "scaffold", "json_schemas"),
     ("cli", "mkdocs_plugin"),
 )

@@ -1,0 +1,135 @@
+/* The search dialog, loaded when it is first opened: fetches what a query needs of the index, shows what was found, and
+   lets the keyboard walk through it. Never turns text into HTML. What is found is decided in search-core.js. */
+import { isPasted, search } from "./search-core.js";
+
+const SHOWN = 8;
+/* No error that a reader types is longer; a whole log is for the decoder. */
+const READ = 1000;
+
+/* The index below `address`; every file is fetched once. A build that came meanwhile has other file names, so a missing
+   file makes it begin anew with the new list of files. */
+function openIndex(address) {
+  let manifest, files;
+  const fetched = async (name, options) => {
+    const answer = await fetch(new URL(name, address), options);
+    if (!answer.ok) throw new Error(`${answer.status} for ${name}`);
+    return answer.json();
+  };
+  const start = () => {
+    files = new Map();
+    manifest = fetched("index.json", { cache: "no-cache" });
+    manifest.catch(() => { manifest = null; });
+  };
+  const read = (version, name) => {
+    if (!files.has(name)) {
+      const file = fetched(`${version}/${name}.json`);
+      file.catch(() => files.delete(name));
+      files.set(name, file);
+    }
+    return files.get(name);
+  };
+  const find = async (query, language) => {
+    if (!manifest) start();
+    const known = await manifest;
+    const ranked = await search(query.slice(0, READ), known, (name) => read(known.version, name));
+    return Promise.all(ranked.slice(0, SHOWN).map(async ({ guide }) => {
+      const part = await read(known.version, `${language}-${Math.floor(guide / known.together)}`);
+      const [page, slug, title, text, status, verdict] = part[guide % known.together];
+      return { page, slug, title, text, status, verdict };
+    }));
+  };
+  start();
+  return (query, language) => find(query, language).catch(() => { start(); return find(query, language); });
+}
+
+/* Makes the dialog work. Whatever was typed before this file was there is searched at once. */
+export function attach(dialog) {
+  const $ = (selector) => dialog.querySelector(selector);
+  const input = $("input"), list = $("[role=listbox]"), status = $("[role=status]");
+  const part = (name) => $(`template[data-part="${name}"]`).content.firstElementChild.cloneNode(true);
+  const at = (address) => new URL(address, document.baseURI);
+  const find = openIndex(at(dialog.dataset.index));
+  const options = () => [...list.children];
+  let asked = 0, pasted = null, active = null;
+
+  const choose = (option) => {
+    active?.setAttribute("aria-selected", "false");
+    active = option ?? null;
+    active?.setAttribute("aria-selected", "true");
+    active?.scrollIntoView({ block: "nearest" });
+    if (active) input.setAttribute("aria-activedescendant", active.id); else input.removeAttribute("aria-activedescendant");
+  };
+
+  const rowFor = (found) => {
+    const row = part("found");
+    row.href = new URL(found.page, at(dialog.dataset.pages)).href;
+    row.querySelector(".ce-hit__title").textContent = found.title;
+    row.querySelector("b").textContent = found.status ?? "";
+    row.querySelector("code").textContent = found.slug;
+    row.querySelector(".ce-hit__text").textContent = found.text;
+    row.append(part(found.verdict));
+    return row;
+  };
+
+  const show = (rows, words) => {
+    rows.forEach((row, number) => { row.id = `search-found-${number}`; });
+    list.replaceChildren(...rows);
+    list.scrollTop = 0;
+    input.setAttribute("aria-expanded", String(rows.length > 0));
+    status.textContent = words;
+    choose(rows[0]);
+  };
+
+  /* The decoder's place: `window.ceDecode(text)` may return, or promise, the slugs that a pasted error means, best first;
+     and `data-decode` the page that says more about it. The text stands behind the #, so it is sent nowhere. */
+  const decoded = async (text) => {
+    if (!isPasted(text)) return { slugs: [], rows: [] };
+    const slugs = (await window.ceDecode?.(text)) ?? [];
+    if (!dialog.dataset.decode) return { slugs, rows: [] };
+    const row = part("decode");
+    row.href = at(dialog.dataset.decode).href.split("#")[0] + "#" + encodeURIComponent(text);
+    return { slugs, rows: [row] };
+  };
+
+  const run = async () => {
+    const text = pasted ?? input.value, mine = ++asked;
+    if (!text.trim()) { show([], status.dataset.empty); return; }
+    try {
+      const { slugs, rows } = await decoded(text);
+      const meant = await Promise.all(slugs.map(async (slug) => (await find(slug, dialog.dataset.language)).find((one) => one.slug === slug)));
+      const found = [...meant.filter(Boolean), ...(await find(text, dialog.dataset.language)).filter((one) => !slugs.includes(one.slug))];
+      if (mine !== asked) return;
+      const words = found.length === 0 ? status.dataset.none : found.length === 1 ? status.dataset.one : status.dataset.other.replace("#", String(found.length));
+      show([...rows, ...found.map(rowFor)], words);
+    } catch {
+      if (mine === asked) show([], status.dataset.failed);
+    }
+  };
+
+  /* A field of one line drops the line breaks of what is pasted into it; they tell the decoder much. */
+  input.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+    pasted = whole && text.includes("\n") ? text : null;
+  });
+  input.addEventListener("input", (event) => {
+    if (event.inputType !== "insertFromPaste") pasted = null;
+    run();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; /* the Enter that ends a Korean syllable */
+    const rows = options(), now = rows.indexOf(active);
+    const next = { ArrowDown: now + 1, ArrowUp: now - 1 }[event.key];
+    if (next !== undefined && rows.length) choose(rows.at(next % rows.length));
+    else if (event.key === "Enter") active?.click();
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("pointermove", (event) => {
+    const row = event.target.closest("[role=option]");
+    if (row && row !== active) choose(row);
+  });
+  /* A guide may be on this very page. */
+  list.addEventListener("click", () => { dialog.close(); });
+  run();
+}
