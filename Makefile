@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check new snippets mock test bench lock sdk-upgrade clean
+.PHONY: help serve site check new snippets mock test accuracy bench lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ mock: $(VENV)/.test ## serve the mock of the Claude API: make mock SCENARIO="ove
 test: $(VENV)/.test ## set up what tests need, then run all of them
 	@$(BIN)/python tools/toolchain.py
 	@$(BIN)/pytest
+
+accuracy: $(VENV)/.test ## how often real queries find their guide: make accuracy CORPUS=folder
+	@$(BIN)/python benchmarks/search_accuracy.py $(CORPUS)
 
 bench: $(VENV)/.test site ## time per program of the snippet runner, and how it grows
 	@$(BIN)/python benchmarks/snippets.py

@@ -30,7 +30,7 @@ def stem(word: str) -> str:
     """Return an English word in small letters without its ending, so that `exceeds` and `exceeded` are one term."""
     if not _LETTERS.fullmatch(word):
         return word
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith(("ies", "ied")) and len(word) > 4:
         word = word[:-3] + "y"
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]

@@ -23,7 +23,7 @@ FILE = "templates/synonyms.yml"
 class SynonymFile(Model):
     """The file as it is written."""
 
-    words: Annotated[tuple[Annotated[tuple[NonEmpty, ...], Field(strict=False, min_length=2)], ...], Field(strict=False)] = ()
+    words: Annotated[tuple[Annotated[tuple[NonEmpty, ...], Field(strict=False)], ...], Field(strict=False)] = ()
     """Lists of words that mean the same."""
 
 
@@ -59,7 +59,9 @@ def load(project: Path) -> tuple[Synonyms, list[Problem]]:
     if found is None:
         return Synonyms(), problems
     for number, group in enumerate(found.words):
-        folded = [word.lower() for word in group]
-        if len(set(folded)) < len(folded):
+        different = {word.lower() for word in group}
+        if len(different) < len(group):
             problems.append(document.problem(("words", number), "has a word twice", "remove one"))
+        elif len(different) < 2:
+            problems.append(document.problem(("words", number), "has no second word", "add what means the same"))
     return Synonyms(found.words), problems

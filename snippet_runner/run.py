@@ -20,7 +20,6 @@ from snippet_runner.blocks import Block
 from snippet_runner.hosts import MEGABYTES, MORE, SECONDS, Hosts
 from snippet_runner.outcome import Outcome
 
-
 #: Programs at once: for about half of its time one waits, for the mock or between two tries.
 WORKERS = 2 * (os.cpu_count() or 1)
 

@@ -10,6 +10,8 @@ export const MOST_FILES = 12;
 export const LONGEST_QUERY = 160;
 /* What only resembles a term counts less than the term itself. */
 const PREFIX = 0.7, NEAR = 0.4, SHORT = 0.8;
+/* A guide with less than this part of the best one's score shares only a word that all have. */
+const LEAST = 0.12;
 /* A prefix may fit any number of terms; it reads this many files of them. */
 const FILES_OF_A_PREFIX = 2;
 
@@ -33,7 +35,7 @@ const EMPTY_WORDS = new Set(("a an and are as at be by can do does for from get 
 /* An English word in small letters without its ending. */
 export function stem(word) {
   if (!/^[a-z]{4,}$/.test(word)) return word;
-  if (word.endsWith("ies") && word.length > 4) word = word.slice(0, -3) + "y";
+  if (/ie[sd]$/.test(word) && word.length > 4) word = word.slice(0, -3) + "y";
   else if (/[^s]s$/.test(word) && !/(us|is)$/.test(word)) word = word.slice(0, -1);
   for (const ending of ["ing", "ed"]) {
     if (word.endsWith(ending) && word.length >= ending.length + 3 && !word.endsWith("eed")) {
@@ -212,7 +214,8 @@ export function rank(words, files, manifest) {
   }
   /* A guide that has all of the words comes before one that has a single one often. */
   const score = ({ score: sum, had }) => sum * (had / asked);
-  return [...total].map(([guide, sum]) => ({ guide, score: score(sum) })).sort((a, b) => b.score - a.score || a.guide - b.guide);
+  const ranked = [...total].map(([guide, sum]) => ({ guide, score: score(sum) })).sort((a, b) => b.score - a.score || a.guide - b.guide);
+  return ranked.filter((one) => one.score >= ranked[0].score * LEAST);
 }
 
 /* Search: `read(number)` returns a promise of a file of terms. */

@@ -50,7 +50,7 @@ export function attach(dialog) {
   const at = (address) => new URL(address, document.baseURI);
   const find = openIndex(at(dialog.dataset.index));
   const options = () => [...list.children];
-  let asked = 0, pasted = null, active = null;
+  let asked = 0, active = null;
 
   const choose = (option) => {
     active?.setAttribute("aria-selected", "false");
@@ -92,7 +92,7 @@ export function attach(dialog) {
   };
 
   const run = async () => {
-    const text = pasted ?? input.value, mine = ++asked;
+    const text = dialog.dataset.pasted || input.value, mine = ++asked;
     if (!text.trim()) { show([], status.dataset.empty); return; }
     try {
       const { slugs, rows } = await decoded(text);
@@ -106,16 +106,7 @@ export function attach(dialog) {
     }
   };
 
-  /* A field of one line drops the line breaks of what is pasted into it; they tell the decoder much. */
-  input.addEventListener("paste", (event) => {
-    const text = event.clipboardData?.getData("text") ?? "";
-    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-    pasted = whole && text.includes("\n") ? text : null;
-  });
-  input.addEventListener("input", (event) => {
-    if (event.inputType !== "insertFromPaste") pasted = null;
-    run();
-  });
+  input.addEventListener("input", run);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return; /* the Enter that ends a Korean syllable */
     const rows = options(), now = rows.indexOf(active);

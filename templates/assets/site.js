@@ -43,11 +43,19 @@
       button.addEventListener("keydown", function (event) { if (event.key === " ") { event.preventDefault(); button.click(); } });
     });
     document.addEventListener("keydown", function (event) {
-      var typing = event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      var typing = search.contains(event.target) ? search.open : event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
       var key = event.key.toLowerCase(), slash = key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
       if (!slash && !(key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)) return;
       event.preventDefault();
       openSearch();
+    });
+    /* A field of one line drops the line breaks of what is pasted into it; they tell a decoder much. */
+    $("input", search).addEventListener("paste", function (event) {
+      var text = event.clipboardData ? event.clipboardData.getData("text") : "", input = event.target;
+      search.dataset.pasted = input.selectionStart === 0 && input.selectionEnd === input.value.length && text.indexOf("\n") >= 0 ? text : "";
+    });
+    $("input", search).addEventListener("input", function (event) {
+      if (event.inputType !== "insertFromPaste") search.dataset.pasted = "";
     });
     search.addEventListener("click", function (event) { if (event.target === search) search.close(); });
     $(".ce-dialog__close", search).addEventListener("click", function () { search.close(); });
