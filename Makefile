@@ -37,8 +37,8 @@ test: $(VENV)/.test ## set up what tests need, then run all of them
 	@$(BIN)/python tools/toolchain.py
 	@$(BIN)/pytest
 
-accuracy: $(VENV)/.test ## how often real queries find their guide: make accuracy CORPUS=folder
-	@$(BIN)/python benchmarks/search_accuracy.py $(CORPUS)
+accuracy: $(VENV)/.test ## measure decoder and search with texts and queries: make accuracy CORPUS=folder
+	@$(BIN)/python benchmarks/accuracy.py "$(CORPUS)"
 
 bench: $(VENV)/.test site ## time per program of the snippet runner, and how it grows
 	@$(BIN)/python benchmarks/snippets.py

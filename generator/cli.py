@@ -18,8 +18,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from generator import json_schemas, lint, project, scaffold
+from generator import json_schemas, lint, project, publish, scaffold
 from generator.coverage import compare
+from generator.decoder.explain import Explainer
 from generator.problems import Problem
 
 app = typer.Typer(
@@ -38,6 +39,21 @@ class Format(enum.StrEnum):
 
     text = "text"
     json = "json"
+
+
+class ExplainFormat(enum.StrEnum):
+    """How an answer of `explain` is printed."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class Lang(enum.StrEnum):
+    """A language of the site."""
+
+    ko = "ko"
+    en = "en"
 
 
 ProjectFolder = Annotated[
@@ -131,6 +147,53 @@ def coverage(folder: ProjectFolder = Path()) -> None:
     for problem in found.problems:
         out.print(_in_colour(problem))
     raise typer.Exit(1 if found.missing or found.problems else 0)
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="File with the error, or - for standard input.")] = "-",
+    folder: ProjectFolder = Path(),
+    language: Annotated[Lang, typer.Option("--lang", help="Language of the answer.")] = Lang.en,
+    output: Annotated[
+        ExplainFormat, typer.Option("--format", help="jsonl reads lines {id, text} and writes a line for each.")
+    ] = ExplainFormat.text,
+) -> None:
+    """Say which guide answers a pasted error: whether to retry, who is at fault, what it was recognised by."""
+    try:
+        text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        err.print(f"claude-errors explain: {file}: {error.strerror}", markup=False)
+        raise typer.Exit(2) from None
+    paste = text.decode("utf-8", errors="replace")
+    explainer = Explainer(project.load(folder), language.value, publish.site_url(folder))
+    if output is ExplainFormat.jsonl:
+        raise typer.Exit(_explain_lines(explainer, paste))
+    if output is ExplainFormat.json:
+        typer.echo(json.dumps(explainer.data(paste), ensure_ascii=False, indent=2))
+    else:
+        for label, words in explainer.lines(paste):
+            line = Text(f"{label}: " if label else "", style="dim")
+            out.print(line.append(words, style="not dim"))
+    raise typer.Exit(0 if explainer.answer(paste).slugs else 1)
+
+
+def _explain_lines(explainer: Explainer, lines: str) -> int:
+    wrong = 0
+    for number, line in enumerate(lines.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            identifier, text = asked["id"], asked["text"]
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError):
+            wrong += 1
+            err.print(f"line {number}: is not {{id, text}} as JSON", markup=False)
+            continue
+        record = explainer.record(explainer.answer(text))
+        typer.echo(json.dumps({"id": identifier, **record}, ensure_ascii=False))
+    return 2 if wrong else 0
 
 
 @app.command()

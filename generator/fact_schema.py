@@ -115,6 +115,33 @@ class Sources(RootModel[dict[Slug, Source]]):
     """facts/sources.yml"""
 
 
+class ClaudeMarks(Model):
+    """Words by which a text of Claude is told from others."""
+
+    marks: Annotated[tuple[NonEmpty, ...], Field(strict=False, min_length=1)]
+
+
+class Service(Model):
+    """Something else whose errors people paste."""
+
+    name: Text
+    decides: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Words that no text of Claude holds: one of them is enough."""
+    marks: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Words that count when nothing in the text speaks for Claude."""
+
+
+class Services(Model):
+    """facts/services.yml"""
+
+    claude: ClaudeMarks
+    platforms: dict[Literal["claude_api"] | PlatformId, Annotated[tuple[NonEmpty, ...], Field(strict=False)]] = {}
+    """Words, in small letters, that only texts of one platform hold; the first platform with one of them is it."""
+    partners: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Words that only texts of platforms which others operate hold: their servers make errors of their own."""
+    others: Annotated[tuple[Service, ...], Field(strict=False)] = ()
+
+
 class FactGroup(RootModel[dict[str, "Fact | FactGroup"]]):
     """facts/limits.yml, facts/sdk.yml, facts/statuses.yml: facts in named groups."""
 
@@ -130,4 +157,5 @@ FACT_FILES: dict[str, Any] = {
     "models": Models,
     "prices": Prices,
     "platforms": Platforms,
+    "services": Services,
 }

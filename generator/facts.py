@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.fact_schema import (
+    ClaudeMarks,
     Fact,
     Models,
     Platform,
     Platforms,
     Prices,
+    Services,
     Sourced,
     Sources,
 )
@@ -41,6 +43,7 @@ class Facts:
     models: Models
     prices: Prices
     platforms: Mapping[str, Platform]
+    services: Services
     problems: tuple[Problem, ...] = ()
     broken: frozenset[str] = frozenset()
     """Files, by stem, of which something could not be read: what is not found may stand in them."""
@@ -107,12 +110,13 @@ def load(project: Path) -> Facts:
     models = checked("models", Models, Models(models={}))
     prices = checked("prices", Prices, Prices(models={}, multipliers={}))
     platforms = checked("platforms", Platforms, Platforms({})).root
+    services = checked("services", Services, Services(claude=ClaudeMarks(marks=("claude",))))
     for loaded, record, place in documents:
         for source_id in record.source_ids:
             if source_id not in sources and "sources" not in broken:
                 message = f"`{source_id}` is not a source"
                 problems.append(loaded.problem((*place, "source"), message, "add it to facts/sources.yml"))
-    return Facts(grouped, sources, models, prices, platforms, tuple(problems), frozenset(broken))
+    return Facts(grouped, sources, models, prices, platforms, services, tuple(problems), frozenset(broken))
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, Fact | None, list[Problem]]]:

@@ -9,6 +9,8 @@ import base64
 import calendar
 import datetime
 import hashlib
+import os
+import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,6 +29,17 @@ def root_path(site_url: str | None) -> str:
     """Return the path at which the site starts: `/`, or `/folder/` below a host."""
     path = urlsplit(site_url or "").path or "/"
     return path if path.endswith("/") else f"{path}/"
+
+
+def site_url(project: Path) -> str:
+    """Return where the site stands, with a slash at the end: `SITE_URL`, else the address in `mkdocs.yml`, else `/`.
+
+    Looks for the address as text: the file holds tags that only MkDocs can read.
+    """
+    file = project / "mkdocs.yml"
+    found = re.search(r"^site_url:.*?(https?://[^\s\"'\]]+)", file.read_text(encoding="utf-8"), re.MULTILINE) if file.is_file() else None
+    address = os.environ.get("SITE_URL") or (found.group(1) if found else "/")
+    return address if address.endswith("/") else f"{address}/"
 
 
 def replace(target: Path, staged: Path) -> None:

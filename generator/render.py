@@ -23,16 +23,8 @@ from generator.signature import fill, pieces
 from generator.snippets import FILES
 from generator.timeline import lanes
 from generator.versions import sdk_versions
-from generator.writer import Writer
+from generator.writer import VERDICT_STYLES, Writer
 
-#: Verdict to the name that the style sheet uses.
-VERDICT_CLASS = {
-    "never": "never",
-    "after_change": "change",
-    "after_delay": "delay",
-    "backoff": "backoff",
-    "conditional": "cond",
-}
 #: Guides whose fixed program shows what the mock is for: a retry, a wait, a broken stream, a batch row, an empty account.
 MOCK_EXAMPLES = (
     "overloaded_error",
@@ -132,6 +124,20 @@ class Renderer:
         }
         return front_matter(meta) + body
 
+    def decode(self, language: str) -> str:
+        """Return the Markdown of the page of the decoder."""
+        writer = Writer(self.project, language)
+        meta = {
+            "title": writer.t("decode.title"),
+            "description": writer.t("decode.lead"),
+            "template": "decode.html",
+            "language": language,
+            "path": f"{language}/decode/",
+            "crumbs": [{"title": writer.t("decode.title")}],
+            "hide": ["toc"],
+        }
+        return front_matter(meta) + self._render("decode.md.j2", writer)
+
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
         checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
@@ -149,7 +155,7 @@ class Renderer:
         return front_matter(meta)
 
     def _render(self, template: str, writer: Writer, **values: Any) -> str:
-        return self.environment.get_template(template).render(w=writer, t=writer.t, verdict_class=VERDICT_CLASS, **values)
+        return self.environment.get_template(template).render(w=writer, t=writer.t, verdict_class=VERDICT_STYLES, **values)
 
     def _guide_meta(self, entry: Entry, writer: Writer, family: Entry | None) -> dict[str, Any]:
         title = writer.plain(entry.title)
@@ -168,7 +174,7 @@ class Renderer:
             "path": f"{writer.language}/errors/{entry.slug}/",
             "slug": entry.slug,
             "status": entry.main.status,
-            "verdict": VERDICT_CLASS[entry.verdict.retry],
+            "verdict": VERDICT_STYLES[entry.verdict.retry],
             "verdict_name": entry.verdict.retry,
             "checked": entry.checked.isoformat(),
             "crumbs": crumbs,
@@ -284,4 +290,4 @@ def _filters(entries: list[Entry]) -> dict[str, list[Any]]:
     statuses = sorted({identity.status for entry in entries for identity in entry.identities if identity.status is not None})
     types = sorted({identity.type for entry in entries for identity in entry.identities if identity.type is not None})
     used = {entry.verdict.retry for entry in entries}
-    return {"statuses": statuses, "types": types, "verdicts": [verdict for verdict in VERDICT_CLASS if verdict in used]}
+    return {"statuses": statuses, "types": types, "verdicts": [verdict for verdict in VERDICT_STYLES if verdict in used]}

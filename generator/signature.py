@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z0-9_]*)>")
 #: Fewer letters than this would recognise half of all texts.
-MIN_LITERAL = 6
+MIN_LITERAL = 5
 
 
 class SignatureError(ValueError):

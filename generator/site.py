@@ -6,10 +6,12 @@ Must not know how a page is rendered or what builds HTML from it.
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator import search_index
+from generator.decoder.index import build, texts
 from generator.project import Project
 from generator.render import Renderer
 from generator.schema import LANGUAGES
@@ -33,6 +35,7 @@ def pages(project: Project) -> Iterator[tuple[str, str]]:
     yield "index.md", renderer.chooser()
     for language in LANGUAGES:
         yield f"{language}/index.md", renderer.index(language)
+        yield f"{language}/decode.md", renderer.decode(language)
         yield f"{language}/mock.md", renderer.mock(language)
         for entry in project.catalogue.entries:
             yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
@@ -46,6 +49,10 @@ def write(project: Project) -> Written:
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
     wanted = {path: text.encode() for path, text in pages(project)} | search_index.files(project)
+    index = build(project)
+    for language in LANGUAGES:
+        found = {"index": index, **texts(project, language)}
+        wanted[f"{language}/decoder.json"] = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     assets = project.root / "templates" / "assets"
     for file in sorted(assets.rglob("*")) if assets.is_dir() else []:
         if file.is_file():

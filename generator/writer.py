@@ -12,6 +12,15 @@ from generator import markup
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Source, Text
 
+#: Verdict to the name that the style sheet uses.
+VERDICT_STYLES = {
+    "never": "never",
+    "after_change": "change",
+    "after_delay": "delay",
+    "backoff": "backoff",
+    "conditional": "cond",
+}
+
 
 @dataclasses.dataclass(frozen=True)
 class CitedSource:

@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from generator.project import Project
@@ -27,6 +27,11 @@ from mock_api.shapes import read_json
 from mock_api.world import Logged, World, Worlds, new_id
 
 PREFIX = "/scenario/"
+#: Error events of the streams that go wrong, by scenario: type and message.
+ERROR_EVENTS = {
+    "overloaded_in_stream": ("overloaded_error", "Overloaded"),
+    "stream_error": ("api_error", "Internal server error"),
+}
 
 
 class Abort(Exception):  # noqa: N818 - a way to end the connection, no failure
@@ -122,11 +127,12 @@ class MockApi:
             await _drain(request)
             entry.slug, entry.injected = "connection_error", True
             raise Abort
-        in_stream = world.scenario.name in scenario.CONNECTION
+        in_stream = world.scenario.name in (*scenario.CONNECTION, *scenario.DECLINED)
         if not in_stream and world.strikes():
             await _drain(request)
             entry.injected = True
-            return _refused(self._weather(world.scenario), entry)
+            answer = _foreign if world.scenario.name in scenario.FOREIGN else _refused
+            return answer(self._weather(world.scenario), entry)
         return await self._route(request, path, world, entry)
 
     def _weather(self, weather: Scenario) -> Failure:
@@ -139,11 +145,31 @@ class MockApi:
             return _marked(await self.files.answer(request, path, world), entry)
         if path.startswith("/v1/messages/batches"):
             return _marked(await self.batches.answer(request, path, world, entry), entry)
+        if path.startswith("/v1/agents/") and request.method in ("GET", "POST"):
+            return await self._agent(request, path, entry)
         if path == "/v1/models" and request.method == "GET":
             return JSONResponse(self._models(), headers={"request-id": new_id("req")})
         if path in ("/v1/messages", "/v1/messages/count_tokens") and request.method == "POST":
             return await self._message(request, path, world, entry)
         return _refused(self.known.no_resource(), entry)
+
+    async def _agent(self, request: Request, path: str, entry: Logged) -> Response:
+        """Return an agent of Managed Agents, as it is or as an update leaves it. Nothing is kept, and every `version` is taken."""
+        try:
+            body = read_json(await request.body()) if request.method == "POST" else {}
+        except ValueError:
+            return _refused(self.known.invalid("The request body is not valid JSON"), entry)
+        if not isinstance(body, dict):
+            return _refused(self.known.invalid("Input should be a valid dictionary"), entry)
+        system = body.get("system", "Answer in Korean.")
+        agent: dict[str, Any] = {
+            **{"id": path.removeprefix("/v1/agents/"), "type": "agent", "name": "Mock", "version": 5 if body else 4},
+            **{"system": system if isinstance(system, str) else None, "description": None, "metadata": {}},
+            **{"model": {"id": next(iter(self.known.facts.models.models)), "effort": {"type": "high"}, "speed": "standard"}},
+            **{"mcp_servers": [], "skills": [], "tools": [], "multiagent": None, "execution_identity": {"type": "service_account"}},
+            **{"archived_at": None, "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"},
+        }
+        return JSONResponse(agent, headers={"request-id": new_id("req")})
 
     async def _message(self, request: Request, path: str, world: World, entry: Logged) -> Response:
         try:
@@ -161,19 +187,24 @@ class MockApi:
         if counting:
             return JSONResponse({"input_tokens": good.tokens(body)}, headers=headers)
         answer = good.message(body, world)
+        if world.scenario.name in scenario.DECLINED and world.strikes():
+            answer = good.declined(answer)
+            entry.slug, entry.injected = world.scenario.name, True
         if not body.get("stream"):
             return JSONResponse(answer, headers=headers)
         return self._stream(answer, world, entry, headers)
 
     def _stream(self, answer: dict[str, Any], world: World, entry: Logged, headers: dict[str, str]) -> Response:
         events = [good.encoded(event) for event in good.events(answer)]
-        broken = world.scenario.name if world.scenario.name in ("overloaded_in_stream", "stream_interrupted") and world.strikes() else None
+        name = world.scenario.name
+        broken = name if name in (*ERROR_EVENTS, "stream_interrupted") and world.strikes() else None
         if broken is None:
             return StreamingResponse(iter(events), media_type="text/event-stream", headers=headers)
         entry.slug, entry.injected = broken, True
         started = events[: len(events) // 2]
-        if broken == "overloaded_in_stream":
-            error = {"type": "error", "error": {"details": None, "type": "overloaded_error", "message": "Overloaded"}}
+        if broken in ERROR_EVENTS:
+            kind, message = ERROR_EVENTS[broken]
+            error = {"type": "error", "error": {"details": None, "type": kind, "message": message}}
             return StreamingResponse(iter([*started, good.encoded(error)]), media_type="text/event-stream", headers=headers)
         return _CutStream(started, headers)
 
@@ -225,6 +256,12 @@ async def _drain(request: Request) -> None:
 def _refused(failure: Failure, entry: Logged) -> Response:
     entry.slug, entry.message = failure.slug, failure.message
     return failure.response()
+
+
+def _foreign(failure: Failure, entry: Logged) -> Response:
+    """Return the answer of somebody else: plain text, no error type, no request id."""
+    entry.slug, entry.message = failure.slug, failure.message
+    return PlainTextResponse(failure.message, failure.status, dict(failure.headers))
 
 
 def _marked(answer: Response | Failure, entry: Logged) -> Response:

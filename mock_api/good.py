@@ -48,6 +48,13 @@ def message(body: dict[str, Any], world: World) -> dict[str, Any]:
     }
 
 
+def declined(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return `answer` as a safety classifier leaves it before any output (Refusals and fallback, read 2026-08-22)."""
+    details = {"type": "refusal", "category": "cyber", "explanation": None}
+    usage = {**answer["usage"], "output_tokens": 0}
+    return {**answer, "content": [], "stop_reason": "refusal", "stop_details": details, "usage": usage}
+
+
 def usage(body: dict[str, Any]) -> dict[str, Any]:
     """Return the usage block of an answer to `body`; tokens are estimated."""
     return {
@@ -84,7 +91,7 @@ def tokens(body: dict[str, Any]) -> int:
 
 def events(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the events of a stream that carries `answer`."""
-    start = {**answer, "content": [], "stop_reason": None, "usage": {**answer["usage"], "output_tokens": 1}}
+    start = {**answer, "content": [], "stop_reason": None, "stop_details": None, "usage": {**answer["usage"], "output_tokens": 1}}
     yield {"type": "message_start", "message": start}
     yield {"type": "ping"}
     for index, block in enumerate(answer["content"]):
@@ -93,7 +100,7 @@ def events(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for delta in deltas:
             yield {"type": "content_block_delta", "index": index, "delta": delta}
         yield {"type": "content_block_stop", "index": index}
-    ended = {"stop_reason": answer["stop_reason"], "stop_sequence": None, "stop_details": None, "container": None}
+    ended = {"stop_reason": answer["stop_reason"], "stop_sequence": None, "stop_details": answer["stop_details"], "container": None}
     yield {"type": "message_delta", "delta": ended, "usage": answer["usage"]}
     yield {"type": "message_stop"}
 

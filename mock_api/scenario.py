@@ -17,7 +17,12 @@ CONNECTION = {
     "connection_error": "closes the connection without an answer",
     "stream_interrupted": "closes the connection in the middle of a stream",
     "overloaded_in_stream": "sends an error event in the middle of a stream, after HTTP 200",
+    "stream_error": "sends another error event in the middle of a stream, after HTTP 200",
 }
+#: Entries about good answers that hold no answer, with what the mock does for them.
+DECLINED = {"stop_reason_refusal": "answers 200 with the stop_reason refusal and no content"}
+#: Entries about answers that are not the API's, with what the mock does for them.
+FOREIGN = {"not_a_claude_api_response": "answers in the plain text of a gateway, without an error type"}
 
 
 class ScenarioError(ValueError):
@@ -66,8 +71,10 @@ def parse(text: str, entries: dict[str, Entry]) -> Scenario:
 
 def known(entries: dict[str, Entry]) -> dict[str, str]:
     """Return every scenario name with one line that says what it does."""
-    names = dict(CONNECTION)
+    names = {**CONNECTION, **DECLINED}
     for slug, entry in entries.items():
-        if slug not in names and entry.origin == "server" and entry.messages and entry.main.status and entry.main.status >= 400:
-            names[slug] = f"answers {entry.main.status} {entry.main.type}"
+        if slug in names or not (entry.origin == "server" or slug in FOREIGN):
+            continue
+        if entry.messages and entry.main.status and entry.main.status >= 400:
+            names[slug] = FOREIGN.get(slug, f"answers {entry.main.status} {entry.main.type}")
     return dict(sorted(names.items()))

@@ -27,10 +27,10 @@ def complaints(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged])
 def _trigger(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged]) -> list[str]:
     if outcome.raised is None:
         return ["ended well, but it must fail"]
-    if entry.origin == "batch_result":
-        # The SDKs raise nothing for a row: the program trips over what it finds in it.
+    if not entry.exceptions.python:
+        # The SDKs raise nothing for a row of a batch or a refusal: the program trips over what it finds in it.
         served = any(logged.slug == entry.slug for logged in log)
-        return [] if served else ["never read a result that this entry describes"]
+        return [] if served else ["never got an answer that this entry describes"]
     found = _wrong_exception(entry, name, outcome.raised)
     if entry.origin == "sdk" and not log:
         return found

@@ -5,6 +5,7 @@ import { isPasted, search } from "./search-core.js";
 const SHOWN = 8;
 /* No error that a reader types is longer; a whole log is for the decoder. */
 const READ = 1000;
+const LONGEST_LINK = 8000;
 
 /* The index below `address`; every file is fetched once. A build that came meanwhile has other file names, so a missing
    file makes it begin anew with the new list of files. */
@@ -42,6 +43,26 @@ function openIndex(address) {
   return (query, language) => find(query, language).catch(() => { start(); return find(query, language); });
 }
 
+/* Reads a pasted error; the decoder is fetched for the first one. Without it the words of the error are searched. */
+function openDecoder(address) {
+  let decoder = null;
+  const load = async () => {
+    const [{ Decoder }, { masked }, answer] = await Promise.all([import("./decoder.js"), import("./decode-box.js"), fetch(address)]);
+    const { index } = await answer.json();
+    return { decoder: new Decoder(index), masked };
+  };
+  return async (text) => {
+    decoder ??= load();
+    try {
+      const loaded = await decoder;
+      return { slugs: loaded.decoder.decode(text).slugs, link: encodeURIComponent(loaded.masked(text).slice(0, LONGEST_LINK)) };
+    } catch {
+      decoder = null;
+      return { slugs: [], link: null };
+    }
+  };
+}
+
 /* Makes the dialog work. Whatever was typed before this file was there is searched at once. */
 export function attach(dialog) {
   const $ = (selector) => dialog.querySelector(selector);
@@ -49,6 +70,7 @@ export function attach(dialog) {
   const part = (name) => $(`template[data-part="${name}"]`).content.firstElementChild.cloneNode(true);
   const at = (address) => new URL(address, document.baseURI);
   const find = openIndex(at(dialog.dataset.index));
+  const decode = openDecoder(at(dialog.dataset.decoder));
   const options = () => [...list.children];
   let asked = 0, active = null;
 
@@ -80,14 +102,14 @@ export function attach(dialog) {
     choose(rows[0]);
   };
 
-  /* The decoder's place: `window.ceDecode(text)` may return, or promise, the slugs that a pasted error means, best first;
-     and `data-decode` the page that says more about it. The text stands behind the #, so it is sent nowhere. */
+  /* What a pasted error means, and the way to the page that says more about it. The text stands behind the #: it is sent
+     nowhere, and without its secrets. */
   const decoded = async (text) => {
     if (!isPasted(text)) return { slugs: [], rows: [] };
-    const slugs = (await window.ceDecode?.(text)) ?? [];
-    if (!dialog.dataset.decode) return { slugs, rows: [] };
+    const { slugs, link } = await decode(text);
+    if (link === null) return { slugs, rows: [] };
     const row = part("decode");
-    row.href = at(dialog.dataset.decode).href.split("#")[0] + "#" + encodeURIComponent(text);
+    row.href = `${at(dialog.dataset.decode).href}#t=${link}`;
     return { slugs, rows: [row] };
   };
 

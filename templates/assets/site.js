@@ -39,7 +39,7 @@
     $$("[data-search]").forEach(function (button) {
       button.setAttribute("role", "button");
       button.setAttribute("aria-haspopup", "dialog");
-      button.addEventListener("click", function (event) { event.preventDefault(); openSearch(button.dataset.search || undefined); });
+      button.addEventListener("click", function (event) { event.preventDefault(); openSearch(); });
       button.addEventListener("keydown", function (event) { if (event.key === " ") { event.preventDefault(); button.click(); } });
     });
     document.addEventListener("keydown", function (event) {
@@ -79,6 +79,24 @@
       var block = bar.closest(".highlight"), title = block && $(".filename", block);
       bar.setAttribute("aria-label", (title ? title.textContent + " " : "") + "code " + (index + 1));
     });
+  });
+
+  /* The box for a pasted error: its program and its index are fetched when it is first used. */
+  var here = document.currentScript.src;
+  $$(".ce-decoder").forEach(function (box) {
+    var started = false;
+    var start = function () {
+      if (started) return;
+      started = true;
+      var live = $(".ce-answer__live", box);
+      live.textContent = box.dataset.loading;
+      import(new URL("decode-box.js", here).href)
+        .then(function (module) { return module.start(box); })
+        .catch(function () { started = false; live.textContent = box.dataset.offline; });
+    };
+    ["focusin", "pointerdown", "dragenter", "input"].forEach(function (name) { box.addEventListener(name, start); });
+    /* A click on an example that comes before the program is there is repeated when it is. */
+    if (location.hash.indexOf("#t=") === 0 && !box.closest("[hidden]")) start();
   });
 
   /* The filter of the home page. Its state stands in the address, so that it can be shared.

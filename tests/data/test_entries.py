@@ -23,6 +23,9 @@ from tests.data.reading import ENTRIES, ROOT, mistakes
 
 #: Types that come with a status besides the documented one, each seen and told on its page.
 OTHER_TYPES = {
+    ("not_a_claude_api_response", 404, None): "an answer of a gateway has no type",
+    ("not_a_claude_api_response", 403, None): "an answer of a gateway has no type",
+    ("not_a_claude_api_response", 413, None): "an answer of a gateway has no type",
     ("request_too_large", 413, "invalid_request_error"): "a wording that was seen with this type",
 }
 

@@ -15,7 +15,7 @@ from tests.mock.service import Service, body, fresh, recognised
 
 #: Known before a test runs, so that each has a name of its own.
 ENTRIES = {slug: found.entry for slug, found in project.load(Path(__file__).parents[2]).catalogue.by_slug.items()}
-ANSWERS = [name for name in scenario.known(ENTRIES) if name not in scenario.CONNECTION]
+ANSWERS = [name for name in scenario.known(ENTRIES) if name not in scenario.CONNECTION | scenario.DECLINED | scenario.FOREIGN]
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -242,6 +242,47 @@ def test_the_sdk_raises_its_base_class_for_an_error_inside_a_stream(service: Ser
 
     assert type(raised.value) is anthropic.APIStatusError
     assert (raised.value.status_code, raised.value.type) == (200, "overloaded_error")
+
+
+def test_any_error_inside_a_stream_comes_with_its_type_and_the_status_200(service: Service):
+    chosen = fresh("stream_error;times=1")
+    with (
+        service.client(chosen) as client,
+        pytest.raises(anthropic.APIStatusError) as raised,
+        client.messages.stream(**body()) as stream,
+    ):
+        stream.get_final_message()
+
+    assert type(raised.value) is anthropic.APIStatusError
+    assert (raised.value.status_code, raised.value.type, raised.value.api_message) == (200, "api_error", "Internal server error")
+    assert [(logged.status, logged.slug, logged.injected) for logged in service.log(chosen)] == [(200, "stream_error", True)]
+
+
+@pytest.mark.parametrize("name", scenario.FOREIGN)
+def test_an_answer_of_somebody_else_is_text_without_type_and_request_id(service: Service, name: str):
+    chosen = fresh(f"{name};times=1")
+    with service.client(chosen) as client, pytest.raises(anthropic.APIStatusError) as raised:
+        client.messages.create(**body())
+
+    entry, error = ENTRIES[name], raised.value
+    assert type(error).__name__ == entry.exceptions.python[0]
+    assert (error.status_code, error.type, error.request_id) == (entry.main.status, None, None)
+    assert error.response.headers["content-type"].startswith("text/plain")
+    assert recognised(entry, error.response.text)
+    assert service.send("POST", "/v1/messages", body(), scenario=chosen).status_code == 200
+    assert [(logged.slug, logged.injected) for logged in service.log(chosen)] == [(name, True), (None, False)]
+
+
+def test_an_agent_can_be_read_again_and_changed_after_a_conflict(service: Service):
+    chosen = fresh("conflict_error;times=1")
+    with service.client(chosen) as client:
+        with pytest.raises(anthropic.ConflictError):
+            client.beta.agents.update("agent_01", version=3, system="Be brief.")
+        current = client.beta.agents.retrieve("agent_01")
+        changed = client.beta.agents.update("agent_01", version=current.version, system="Be brief.")
+
+    assert (changed.id, changed.system, changed.version) == ("agent_01", "Be brief.", current.version + 1)
+    assert current.system != changed.system
 
 
 @pytest.mark.parametrize("name", sorted(scenario.CONNECTION.keys() - {"connection_error"}))

@@ -146,8 +146,12 @@ def repaired(project: Project, hosts: Hosts, slug: str, name: str, histories: li
     return [list(history) for history in json.loads(line.removeprefix("RESULT"))]
 
 
+#: Sticky, but what is refused is a matter of classifiers: no rule of the mock, and no snippet, can tell.
+UNTOLD = {"stop_reason_refusal"}
+
+
 def test_every_sticky_error_has_broken_histories(project: Project) -> None:
-    assert {entry.slug for entry in project.catalogue.entries if entry.verdict.sticky} == set(BROKEN)
+    assert {entry.slug for entry in project.catalogue.entries if entry.verdict.sticky} == BROKEN.keys() | UNTOLD
 
 
 @pytest.mark.parametrize("name", ["repair.py", "repair.ts"])

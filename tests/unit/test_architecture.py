@@ -16,7 +16,8 @@ LAYERS = (
     ("validation", "fact_schema"),
     ("catalogue", "facts", "snippets", "strings", "synonyms", "versions", "response", "timeline", "installed_sdk", "report"),
     ("project",),
-    ("writer", "lint", "render", "coverage", "search_index"),
+    ("writer", "lint", "coverage"),
+    ("render", "decoder", "search_index"),
     ("site", "scaffold", "json_schemas"),
     ("cli", "mkdocs_plugin"),
 )
