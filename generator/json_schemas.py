@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors use, one for entries and one for each file in `facts/`.
+"""The JSON Schemas: for editors, of entries and each file in `facts/`; for everyone, of the published JSON.
 
 Must not know where they are stored beyond their names.
 """
@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from generator.api_schema import PUBLISHED
 from generator.fact_schema import FACT_FILES
 from generator.schema import Entry
 
@@ -17,7 +18,7 @@ FOLDER = "schema"
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by file name."""
-    models: dict[str, Any] = {"entry": Entry, **FACT_FILES}
+    models: dict[str, Any] = {"entry": Entry, **FACT_FILES, **PUBLISHED}
     return {f"{stem}.schema.json": _text(model) for stem, model in models.items()}
 
 

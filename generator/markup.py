@@ -1,4 +1,4 @@
-"""Turns a text of an entry into safe HTML, and finds what it refers to.
+"""Turns a text of an entry into safe HTML, plain text or Markdown for other readers, and finds what it refers to.
 
 Facts are put in by name only: what stands between `{{` and `}}` is looked up,
 never evaluated. HTML in a text is shown as text. Must not know about pages or
@@ -21,6 +21,9 @@ REFERENCE = re.compile(r"\{\{ ?([a-z]+(?:\.[a-z0-9_]+)+) ?\}\}")
 CODE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
 GUIDE_SCHEME = "guide:"
+#: What Markdown reads as a mark anywhere in a paragraph, and what it does at the start of one.
+_MARK = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
+_MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|~~~|---|(?P<number>\d{1,9})[.)](?=\s|$)")
 #: Two readings of one page have one number; side by side they would show it twice.
 _REPEATED_MARK = re.compile(r"(<sup class=\"ce-cite\">.*?</sup>)(?:\1)+")
 
@@ -69,9 +72,62 @@ def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]
     return _REPEATED_MARK.sub(r"\1", rendered)
 
 
+def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]) -> str:
+    """Return one paragraph of `text` as Markdown that any reader of Markdown takes as it is meant, on one line.
+
+    `link` returns the address for a guide's slug; `cite` returns the Markdown for a source id.
+    """
+    parts: list[str] = []
+    targets: list[str] = []
+    for token in _inline(text):
+        if token.type == "code_inline":
+            parts.append(_code_span(token.content))
+        elif token.type == "citation":
+            mark = cite(token.content)
+            if parts[-1:] != [mark]:  # two readings of one page have one number
+                parts.append(mark)
+        elif token.type == "link_open":
+            href = str(token.attrGet("href"))
+            targets.append(link(href.removeprefix(GUIDE_SCHEME)) if href.startswith(GUIDE_SCHEME) else href)
+            if parts[-1:] and parts[-1].endswith("!"):  # which would make an image of it
+                parts[-1] = f"{parts[-1][:-1]}\\!"
+            parts.append("[")
+        elif token.type == "link_close":
+            target = targets.pop()
+            parts.append(f"](<{target}>)" if "(" in target or ")" in target else f"]({target})")
+        elif token.type in _DELIMITERS:
+            parts.append(_DELIMITERS[token.type])
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        else:
+            text = escaped(token.content)
+            after_mark = parts[-1:] and parts[-1].endswith("]") and text.startswith("(")  # which would make a link of it
+            parts.append(f"\\{text}" if after_mark else text)
+    whole = "".join(parts).strip()
+    start = _MARK_AT_START.match(whole)
+    place = len(start.group("number") or "") if start else 0
+    return f"{whole[:place]}\\{whole[place:]}" if start else whole
+
+
+def escaped(text: str) -> str:
+    """Return plain text as Markdown inside a paragraph."""
+    return _MARK.sub(lambda match: f"\\{match.group()}", text)
+
+
 def with_facts(text: str, written: Callable[[str], str]) -> str:
     """Return `text` with each reference replaced by `written(path)`."""
     return REFERENCE.sub(lambda match: written(match.group(1)), text)
+
+
+_DELIMITERS = {"em_open": "*", "em_close": "*", "strong_open": "**", "strong_close": "**"}
+
+
+def _code_span(content: str) -> str:
+    fence = "`"
+    while fence in content:
+        fence += "`"
+    space = " " if content.startswith(("`", " ")) or content.endswith(("`", " ")) else ""
+    return f"{fence}{space}{content}{space}{fence}"
 
 
 def _inline(text: str) -> Iterator[Token]:

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: pages from entries before a build, headers after it.
+"""The MkDocs plugin: pages from entries before a build, what programs read and headers after it.
 
 The only module that imports mkdocs. A build goes into a folder beside `site/`
 and takes its place only when all went well, so a failed one loses nothing.
@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import lint, project, publish, site
+from generator import lint, outputs, project, publish, site
 from generator.project import Project
 from generator.schema import LANGUAGES
 
@@ -57,7 +57,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         loaded = self._checked(root)
-        written = site.write(loaded)
+        written = site.write(loaded, config.site_url)
         log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.docs_dir = str(root / site.DOCS)
         config.extra["strings"] = {language: loaded.strings[language] for language in LANGUAGES}
@@ -102,6 +102,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)  # after other plugins, whose files count too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         built = Path(config.site_dir)
+        if self.good is not None:
+            publish.add(built, outputs.files(self.good, config.site_url))
         publish.write_headers(built)
         self.finished = True
 

@@ -27,7 +27,15 @@ class Project:
     strings: dict[str, Strings]
     synonyms: Synonyms
     snippets: dict[str, SnippetSet]
+    """Programs of the guides, by slug."""
+    page_snippets: dict[str, SnippetSet]
+    """Programs of other pages, by the name of their folder."""
     problems: tuple[Problem, ...]
+
+    @property
+    def programs(self) -> dict[str, SnippetSet]:
+        """All programs that pages show, by the name of their folder."""
+        return {**self.snippets, **self.page_snippets}
 
 
 def load(root: Path) -> Project:
@@ -37,11 +45,12 @@ def load(root: Path) -> Project:
     words, wrong_words = strings.load(root)
     same, wrong_synonyms = synonyms.load(root)
     code = {slug: snippets.load(root, slug) for slug in entries.by_slug}
+    page_code = {name: snippets.load(root, name) for name in snippets.PAGES.values()}
     problems = [
         *entries.problems,
         *known.problems,
         *wrong_words,
         *wrong_synonyms,
-        *(problem for found in code.values() for problem in found.problems),
+        *(problem for found in (*code.values(), *page_code.values()) for problem in found.problems),
     ]
-    return Project(root, entries, known, words, same, code, tuple(problems))
+    return Project(root, entries, known, words, same, code, page_code, tuple(problems))

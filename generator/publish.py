@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,6 +56,15 @@ def replace(target: Path, staged: Path) -> None:
             old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def add(site: Path, files: Mapping[str, str]) -> None:
+    """Write files (path to text) into the site; raises FileExistsError rather than write over what stands there."""
+    for path, text in files.items():
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
 
 
 class _InlineScripts(HTMLParser):
@@ -110,10 +120,25 @@ def security_headers(site: Path) -> dict[str, str]:
     }
 
 
+#: Headers of some files, by path: what a host may not guess, and who may read them from another site.
+FILE_HEADERS = {
+    "/assets/*": {"Cache-Control": "public, max-age=3600"},
+    "/api/*": {"Access-Control-Allow-Origin": "*"},
+    "/:language/errors/:slug/index.md": {"Content-Type": "text/markdown; charset=utf-8", "Access-Control-Allow-Origin": "*"},
+    "/:language/feed.xml": {"Content-Type": "application/atom+xml; charset=utf-8"},
+    "/llms.txt": {"Content-Type": "text/plain; charset=utf-8"},
+    "/llms-full.txt": {"Content-Type": "text/plain; charset=utf-8"},
+    "/ko/llms-full.txt": {"Content-Type": "text/plain; charset=utf-8"},
+}
+#: Headers of what never changes under its address.
+KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
 def write_headers(site: Path) -> None:
     """Write `_headers`, which Netlify and Cloudflare Pages read."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in security_headers(site).items())]
-    lines += ["/assets/*", "  Cache-Control: public, max-age=3600"]
-    for folder in sorted(path for path in (site / "search").glob("*") if path.is_dir()):  # named after its content
-        lines += [f"/search/{folder.name}/*", "  Cache-Control: public, max-age=31536000, immutable"]
+    # The folders of the search are named after their content.
+    kept = {f"/search/{folder.name}/*": KEPT for folder in sorted((site / "search").glob("*")) if folder.is_dir()}
+    lines = []
+    for path, headers in {"/*": security_headers(site), **FILE_HEADERS, **kept}.items():
+        lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -15,15 +15,17 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.api_schema import Error, Message, Model, Pending, Verdict
+from generator.markup import escaped
 from generator.project import Project
 from generator.report import proof
 from generator.response import response_json
-from generator.schema import Entry
+from generator.schema import LANGUAGES, Entry
 from generator.signature import fill, pieces
-from generator.snippets import FILES
+from generator.snippets import FILES, PAGE_FILES, PAGES, SnippetSet
 from generator.timeline import lanes
 from generator.versions import sdk_versions
-from generator.writer import VERDICT_STYLES, Writer
+from generator.writer import VERDICT_STYLES, MarkdownWriter, Writer
 
 #: Guides whose fixed program shows what the mock is for: a retry, a wait, a broken stream, a batch row, an empty account.
 MOCK_EXAMPLES = (
@@ -57,33 +59,27 @@ class Renderer:
         self.environment.filters["breakable"] = breakable
         self.environment.filters["heading"] = heading
         self.environment.filters["template_html"] = template_html
+        self.environment.filters["words_markdown"] = words_markdown
+        self.environment.filters["code_span"] = code_span
+        self.environment.filters["escaped"] = escaped
 
     def guide(self, language: str, entry: Entry) -> str:
         """Return the Markdown of the guide for `entry`."""
         writer = Writer(self.project, language, entry)
-        members = self.project.catalogue.members(entry.slug)
-        related = [self.project.catalogue.by_slug[slug].entry for slug in entry.related]
         family = self.project.catalogue.by_slug[entry.family].entry if entry.family else None
-        siblings = [member for member in self.project.catalogue.members(entry.family) if member != entry] if entry.family else []
-        listed = [item for item in (family, *siblings, *related) if item is not None]
-        code = self._code(entry, writer)
-        body = self._render(
-            "guide.md.j2",
-            writer,
-            entry=entry,
-            members=members,
-            pending=self.project.catalogue.pending(entry),
-            related=list({item.slug: item for item in listed}.values()),
-            code=code,
-            wordings=_wordings(entry),
-            response=response_json(entry),
-            lanes=lanes(entry.waiting, self.project.facts) if entry.waiting else [],
-            jumps=self._jumps(entry, writer, bool(members)),
-            platform_names={key: writer.plain(value.name) for key, value in self.project.facts.platforms.items()},
-            versions=self.versions,
-            proved=self._proved(entry),
-        )
+        body = self._render("guide.md.j2", writer, **self._guide_values(entry, writer))
         return front_matter(self._guide_meta(entry, writer, family)) + body
+
+    def copy(self, language: str, entry: Entry, site: str) -> str:
+        """Return the guide for `entry` as Markdown that is read as it stands; `site` is the address of the site."""
+        writer = MarkdownWriter(self.project, language, entry, site)
+        return self._render("guide-plain.md.j2", writer, site=site, **self._guide_values(entry, writer))
+
+    def llms(self, site: str) -> str:
+        """Return the table of contents of the copies, in the form of llmstxt.org."""
+        writers = {language: Writer(self.project, language) for language in LANGUAGES}
+        groups = _groups(self.project.catalogue.entries)
+        return self._render("llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, site=site, identity_name=identity_name)
 
     def index(self, language: str) -> str:
         """Return the Markdown of the home page of `language`: all guides by status and type."""
@@ -138,6 +134,39 @@ class Renderer:
         }
         return front_matter(meta) + self._render("decode.md.j2", writer)
 
+    def api(self, language: str, site: str) -> str:
+        """Return the Markdown of the page about what programs read; `site` is the address of the site."""
+        writer = Writer(self.project, language)
+        code = self.project.page_snippets[PAGES["api"]]
+        programs = [
+            {"label": label, **_block(snippet.name, snippet.shown, f"look_up.{suffix}", [])}
+            for suffix, label in (("py", "Python"), ("ts", "TypeScript"))
+            if (snippet := code.files.get(f"program.{suffix}"))
+        ]
+        models: dict[str, type[Model]] = {"error": Error, "verdict": Verdict, "message": Message, "pending": Pending}
+        fields = {name: [field.alias or key for key, field in model.model_fields.items()] for name, model in models.items()}
+        checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
+        body = self._render(
+            "api.md.j2",
+            writer,
+            site=site,
+            example=next((entry.slug for entry in self.project.catalogue.entries), "slug"),
+            fields=fields,
+            programs=programs,
+            versions=self.versions,
+            proved=self._proof_of(code),
+        )
+        meta = {
+            "title": writer.t("api.title"),
+            "description": writer.t("api.lead"),
+            "template": "guide.html",
+            "language": language,
+            "path": f"{language}/api/",
+            "checked": checked,
+            "crumbs": [{"title": writer.t("api.title")}],
+        }
+        return front_matter(meta) + body
+
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
         checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
@@ -156,6 +185,29 @@ class Renderer:
 
     def _render(self, template: str, writer: Writer, **values: Any) -> str:
         return self.environment.get_template(template).render(w=writer, t=writer.t, verdict_class=VERDICT_STYLES, **values)
+
+    def _guide_values(self, entry: Entry, writer: Writer) -> dict[str, Any]:
+        """Return what both templates of a guide get."""
+        catalogue = self.project.catalogue
+        members = catalogue.members(entry.slug)
+        related = [catalogue.by_slug[slug].entry for slug in entry.related]
+        family = catalogue.by_slug[entry.family].entry if entry.family else None
+        siblings = [member for member in catalogue.members(entry.family) if member != entry] if entry.family else []
+        listed = [item for item in (family, *siblings, *related) if item is not None]
+        return {
+            "entry": entry,
+            "members": members,
+            "pending": catalogue.pending(entry),
+            "related": list({item.slug: item for item in listed}.values()),
+            "code": self._code(entry, writer),
+            "wordings": _wordings(entry),
+            "response": response_json(entry),
+            "lanes": lanes(entry.waiting, self.project.facts) if entry.waiting else [],
+            "jumps": self._jumps(entry, writer, bool(members)),
+            "platform_names": {key: writer.plain(value.name) for key, value in self.project.facts.platforms.items()},
+            "versions": self.versions,
+            "proved": self._proved(entry),
+        }
 
     def _guide_meta(self, entry: Entry, writer: Writer, family: Entry | None) -> dict[str, Any]:
         title = writer.plain(entry.title)
@@ -202,7 +254,10 @@ class Renderer:
 
     def _proved(self, entry: Entry) -> str | None:
         """Return the day on which all programs of the entry ran as they stand; None when one of them did not."""
-        paths = {snippet.path for snippet in self.project.snippets[entry.slug].files.values()}
+        return self._proof_of(self.project.snippets[entry.slug])
+
+    def _proof_of(self, code: SnippetSet) -> str | None:
+        paths = {snippet.path for snippet in code.files.values()}
         return self.proof.date if paths and paths <= self.proof.paths else None
 
     def _jumps(self, entry: Entry, writer: Writer, has_members: bool) -> list[tuple[str, str]]:
@@ -242,6 +297,18 @@ def template_html(template: str) -> str:
     )
 
 
+def words_markdown(text: str) -> str:
+    """Return words of the interface as Markdown; the only HTML in them is `<code>`."""
+    return html.unescape(re.sub(r"</?code>", "`", text))
+
+
+def code_span(text: str) -> str:
+    """Return text as a code span, whatever backticks are in it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    space = " " if longest else ""
+    return f"{'`' * (longest + 1)}{space}{text}{space}{'`' * (longest + 1)}"
+
+
 def breakable(name: str) -> str:
     """Return a type's name as HTML that may break after each underscore."""
     return html.escape(name).replace("_", "_<wbr>")
@@ -257,7 +324,7 @@ def _wordings(entry: Entry) -> list[dict[str, Any]]:
 
 
 def _block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, Any]:
-    role, language = FILES[name]
+    role, language = {**FILES, **PAGE_FILES}[name]
     longest = max((len(line) - len(line.lstrip("`")) for line in shown.splitlines()), default=0)
     return {
         "role": role,

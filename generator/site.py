@@ -29,7 +29,7 @@ class Written:
     unchanged: int
 
 
-def pages(project: Project) -> Iterator[tuple[str, str]]:
+def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield every page of the site as (path below the tree, Markdown), in a fixed order."""
     renderer = Renderer(project)
     yield "index.md", renderer.chooser()
@@ -37,18 +37,19 @@ def pages(project: Project) -> Iterator[tuple[str, str]]:
         yield f"{language}/index.md", renderer.index(language)
         yield f"{language}/decode.md", renderer.decode(language)
         yield f"{language}/mock.md", renderer.mock(language)
+        yield f"{language}/api.md", renderer.api(language, site_url or "/")
         for entry in project.catalogue.entries:
             yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
             for old in entry.redirect_from:
                 yield f"{language}/errors/{old}.md", renderer.redirect(language, entry)
 
 
-def write(project: Project) -> Written:
+def write(project: Project, site_url: str | None = None) -> Written:
     """Write the tree to `build/docs`, assets and the index of the search included, and remove what no longer belongs there.
 
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
-    wanted = {path: text.encode() for path, text in pages(project)} | search_index.files(project)
+    wanted = {path: text.encode() for path, text in pages(project, site_url)} | search_index.files(project)
     index = build(project)
     for language in LANGUAGES:
         found = {"index": index, **texts(project, language)}

@@ -1,4 +1,4 @@
-"""Reads the snippet files of an entry and finds the part that a page shows.
+"""Reads the snippet files of an entry, or of another page, and finds the part that the page shows.
 
 Must not run anything.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 
 from generator.problems import Problem
 
-Role = Literal["trigger", "fix", "repair"]
+Role = Literal["trigger", "fix", "repair", "program"]
 
 #: File name to (role, language of the code block).
 FILES: dict[str, tuple[Role, str]] = {
@@ -24,6 +24,10 @@ FILES: dict[str, tuple[Role, str]] = {
     "repair.py": ("repair", "python"),
     "repair.ts": ("repair", "ts"),
 }
+#: Folders of pages that show programs of their own, by the name of the page; no slug begins with an underscore.
+PAGES = {"api": "_api"}
+#: What such a folder holds: one program in both languages.
+PAGE_FILES: dict[str, tuple[Role, str]] = {"program.py": ("program", "python"), "program.ts": ("program", "ts")}
 #: The four that every guide has, or gives a reason for.
 REQUIRED = ("trigger.py", "fix.py", "trigger.ts", "fix.ts")
 #: What fits the page without scrolling on a desktop.
@@ -75,14 +79,15 @@ def different_lines(before: list[str], after: list[str]) -> tuple[list[int], lis
 def load(project: Path, slug: str) -> SnippetSet:
     """Return the snippets in `project/snippets/<slug>/`; a folder that is not there has none."""
     folder = project / "snippets" / slug
+    names = PAGE_FILES if slug in PAGES.values() else FILES
     files: dict[str, Snippet] = {}
     problems: list[Problem] = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
         path = f"snippets/{slug}/{file.name}"
         if file.name in ("__pycache__", "node_modules") or file.name.startswith("."):
             continue
-        if file.name not in FILES:
-            problems.append(Problem(path, 1, 1, "", "is not a snippet", f"name it one of {', '.join(FILES)}"))
+        if file.name not in names:
+            problems.append(Problem(path, 1, 1, "", "is not a snippet", f"name it one of {', '.join(names)}"))
             continue
         snippet, wrong = _read(file, path)
         problems += wrong

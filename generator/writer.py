@@ -107,6 +107,31 @@ class Writer:
         return f'<sup class="ce-cite"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
 
 
+class MarkdownWriter(Writer):
+    """Writes texts as Markdown instead of HTML, with absolute addresses: for the copies beside the pages."""
+
+    def __init__(self, project: Project, language: str, entry: Entry, site: str) -> None:
+        super().__init__(project, language, entry)
+        self.site = site
+
+    def inline(self, text: Text) -> str:
+        """Return the text as one line of Markdown."""
+        return " ".join(self.paragraphs(text))
+
+    def paragraphs(self, text: Text) -> list[str]:
+        """Return each paragraph of the text as one line of Markdown."""
+        parts = self.raw(text).split("\n\n")
+        return [markup.to_markdown(part, link=self.copy_of, cite=self.citation) for part in parts if part.strip()]
+
+    def citation(self, source_id: str) -> str:
+        """Return the number of the source in brackets; cites it."""
+        return f"[{self.cite(source_id)}]"
+
+    def copy_of(self, slug: str) -> str:
+        """Return the address of the Markdown copy of a guide."""
+        return f"{self.site}{self.language}/errors/{slug}/index.md"
+
+
 def search_words(entry: Entry) -> list[str]:
     """Return what people may type to find the entry: its names, codes, classes and aliases."""
     names: list[str] = [entry.slug]

@@ -29,14 +29,14 @@ def main(site: Path) -> int:
     out = Console(highlight=False, soft_wrap=True)
     project = projects.load(ROOT)
     found = blocks.of_site(site)
-    stray = blocks.unknown(found, project.snippets)
+    stray = blocks.unknown(found, project.programs)
     for block in stray:
         out.print(f"{block.address}: shows code that belongs to no snippet file", markup=False)
     mock = MockApi(project)
     began = time.monotonic()
     with running(mock) as address, Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Running the code of the pages", total=len({(b.slug, b.name, b.text) for b in found}))
-        runner = Runner(project, mock, address)
+        runner = Runner(project, mock, address, site)
 
         def done(result: Result) -> None:
             progress.advance(task)
@@ -51,7 +51,7 @@ def main(site: Path) -> int:
         out.print(f"{block.address}: {block.name} was run by nothing", markup=False)
     seconds = time.monotonic() - began
     out.print(
-        f"{len(results)} programs of {len({r.slug for r in results})} guides ran in {seconds:.1f} s; {len(wrong)} did not end as they must."
+        f"{len(results)} programs of {len({r.slug for r in results})} pages ran in {seconds:.1f} s; {len(wrong)} did not end as they must."
     )
     if wrong or stray or missed or not results:
         return 1

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from generator.snippets import FILES, Snippet, SnippetSet
+from generator.snippets import PAGES, Snippet, SnippetSet
 
 #: Class of a block, to the role of its file; a block without one is a repair.
-_ROLES = {"ce-fail": "trigger", "ce-fix": "fix"}
+_ROLES = {"ce-fail": "trigger", "ce-fix": "fix", "ce-program": "program"}
 _SUFFIXES = {"Python": "py", "TypeScript": "ts"}
 
 
@@ -24,6 +24,7 @@ class Block:
 
     address: str
     slug: str
+    """Name of the folder of its file: a guide's slug, or that of a page with programs of its own."""
     name: str
     """Name of the snippet file that it came from, such as `fix.py`."""
     text: str
@@ -39,15 +40,18 @@ def of_page(file: Path, site: Path) -> Iterator[Block]:
     soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
     address = "/" + file.parent.relative_to(site).as_posix() + "/"
     for tabs in soup.select(".tabbed-set"):
-        # On a guide its own name, elsewhere the heading above tells whose program it is.
+        # On a guide its own name, elsewhere the heading above tells which guide's program it is.
         heading = tabs.find_previous(["h2", "h3"])
         slug = file.parent.name if "/errors/" in address else str(heading["id"] if isinstance(heading, Tag) else "")
+        own = PAGES.get(file.parent.name, "") if "/errors/" not in address else ""
         labels = [label.get_text(strip=True) for label in tabs.select(".tabbed-labels > label")]
         for label, tab in zip(labels, tabs.select(".tabbed-block"), strict=True):
             for block in tab.select(".highlight"):
                 code = block.select_one("code")
                 assert code is not None
-                yield Block(address, slug, f"{_role(block)}.{_SUFFIXES.get(label, label)}", code.get_text().strip("\n"))
+                role = _role(block)
+                folder = own if role == "program" else slug
+                yield Block(address, folder, f"{role}.{_SUFFIXES.get(label, label)}", code.get_text().strip("\n"))
 
 
 def _role(block: Tag) -> str:
@@ -63,6 +67,4 @@ def framed(snippet: Snippet, text: str, root: Path) -> str:
 
 def unknown(blocks: list[Block], snippets: dict[str, SnippetSet]) -> list[Block]:
     """Return the blocks that belong to no snippet file, so that nothing would run them."""
-    return [
-        block for block in blocks if block.name not in FILES or block.slug not in snippets or block.name not in snippets[block.slug].files
-    ]
+    return [block for block in blocks if block.slug not in snippets or block.name not in snippets[block.slug].files]

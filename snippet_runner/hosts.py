@@ -16,8 +16,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from snippet_runner.outcome import Outcome, Raised
@@ -67,11 +68,25 @@ class Hosts:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def run(self, name: str, source: str, base_url: str, *, megabytes: int = MEGABYTES, seconds: int = SECONDS) -> Outcome:
-        """Run `source`, called `name` (its ending tells the language), and return how it ended."""
+    def run(
+        self,
+        name: str,
+        source: str,
+        base_url: str,
+        *,
+        megabytes: int = MEGABYTES,
+        seconds: int = SECONDS,
+        beside: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> Outcome:
+        """Run `source`, called `name` (its ending tells the language), and return how it ended.
+
+        The program finds the files `beside` (name to content) in its folder.
+        """
         with _folder() as folder:
             work = folder / "work"
             work.mkdir()
+            for other, content in beside.items():
+                (work / other).write_bytes(content)
             file = folder / name
             file.write_text(source, encoding="utf-8")
             job = {

@@ -24,6 +24,18 @@ def complaints(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged])
     return _fix(entry, outcome, log)
 
 
+def page_complaints(entry: Entry | None, outcome: Outcome) -> list[str]:
+    """Return what is wrong with a program that looks an error up, where the last answer of the mock was that of `entry`."""
+    if outcome.stopped:
+        return [f"was stopped: {outcome.stopped}"]
+    if outcome.raised is not None:
+        return [f"raised {outcome.raised.class_name}: {outcome.raised.message}"]
+    if entry is None:
+        return ["met no error of a guide"]
+    wanted = {f"/errors/{entry.slug}/": "the address of its guide", entry.verdict.retry: "its verdict"}
+    return [f"met `{entry.slug}` and did not print {what}" for text, what in wanted.items() if text not in outcome.output]
+
+
 def _trigger(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged]) -> list[str]:
     if outcome.raised is None:
         return ["ended well, but it must fail"]

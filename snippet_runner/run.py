@@ -11,6 +11,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from generator.project import Project
 from mock_api.app import MockApi
@@ -53,25 +54,38 @@ class Result:
 class Runner:
     """Runs blocks against one mock. Safe to use from several threads when each has its own `Hosts`."""
 
-    def __init__(self, project: Project, mock: MockApi, base_url: str) -> None:
+    def __init__(self, project: Project, mock: MockApi, base_url: str, site: Path | None = None) -> None:
         self.project = project
         self.mock = mock
         self.base_url = base_url
+        self.site = site
+        """The built site; programs that are not of a guide need files of it."""
 
     def run(self, block: Block, hosts: Hosts, addresses: tuple[str, ...] = ()) -> Result:
         """Run one block in its file's frame, in a world of its own, and judge it."""
-        entry = self.project.catalogue.by_slug[block.slug].entry
-        snippet = self.project.snippets[block.slug].files[block.name]
+        snippet = self.project.programs[block.slug].files[block.name]
+        located = self.project.catalogue.by_slug.get(block.slug)
         source = blocks.framed(snippet, block.text, self.project.root)
-        weather = entry.snippets.weather.get(block.name.split(".")[0], "")  # type: ignore[call-overload]
+        weather = located.entry.snippets.weather.get(block.name.split(".")[0], "") if located else ""  # type: ignore[call-overload]
         mark = hashlib.sha256(f"{block.slug}/{block.name}/{threading.get_ident()}/{block.text}".encode()).hexdigest()[:12]
         scenario = f"{weather};id={mark}".lstrip(";")
         megabytes, seconds = MORE.get(block.slug, (MEGABYTES, SECONDS))
-        outcome = hosts.run(block.name, source, f"{self.base_url}/scenario/{scenario}", megabytes=megabytes, seconds=seconds)
+        base_url = f"{self.base_url}/scenario/{scenario}"
+        beside = {} if located else self.beside()
+        outcome = hosts.run(block.name, source, base_url, megabytes=megabytes, seconds=seconds, beside=beside)
         world = self.mock.worlds.pop(scenario)
         log = tuple(world.log) if world else ()
-        wrong = tuple(judge.complaints(entry, block.name, outcome, log))
-        return Result(block.slug, block.name, block.text, snippet.path, addresses or (block.address,), outcome, log, wrong)
+        if located:
+            wrong = judge.complaints(located.entry, block.name, outcome, log)
+        else:
+            met = self.project.catalogue.by_slug.get(log[-1].slug or "") if log else None
+            wrong = judge.page_complaints(met.entry if met else None, outcome)
+        return Result(block.slug, block.name, block.text, snippet.path, addresses or (block.address,), outcome, log, tuple(wrong))
+
+    def beside(self) -> dict[str, bytes]:
+        """Return the files of the built site that a page tells its reader to put beside the program."""
+        assert self.site is not None, "a program of a page that is no guide needs the built site"
+        return {"errors.json": (self.site / "api/v1/errors.json").read_bytes()}
 
     def run_all(self, found: Iterable[Block], hosts: Hosts, done: Callable[[Result], None]) -> list[Result]:
         """Run each distinct program once, `WORKERS` at a time, and return the results in the order of the pages.

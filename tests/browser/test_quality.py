@@ -18,6 +18,8 @@ ADDRESSES = [
     "/en/errors/rate_limit_error/",
     "/ko/errors/batch_error/",
     "/en/errors/batch_custom_id_invalid/",
+    "/en/api/",
+    "/ko/api/",
     "/ko/nothing/here",
     "/en/nothing/here",
 ]
@@ -33,7 +35,7 @@ def test_axe_finds_nothing(visit: Visit, address: str, scheme: str) -> None:
     assert [(violation["id"], violation["nodes"][0]["html"][:160]) for violation in found] == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES[:5])
+@pytest.mark.parametrize("address", ADDRESSES[:7])
 def test_axe_finds_nothing_on_a_phone(visit: Visit, address: str) -> None:
     page = visit(address, width=390)
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 from pages import Page, languages_of, read_all, resolve
 
@@ -200,6 +201,45 @@ def test_headers_name_every_inline_script(built_site: Path) -> None:
     assert hashes
     assert all(value in headers for value in hashes)
     assert "unsafe-inline" not in headers
+
+
+def test_every_page_names_the_feed_of_its_language_and_a_guide_its_copy(written: list[Page], pages: dict[str, Page]) -> None:
+    for page in written:
+        links = {str(link.get("type")): str(link["href"]) for link in page.soup.select("head link[rel=alternate][type]")}
+        kinds = {"application/atom+xml", "text/markdown"} if page.is_guide else {"application/atom+xml"}
+        assert links.keys() == kinds, page.address
+        assert resolve(page, links["application/atom+xml"]) == (f"/{page.language}/feed.xml", "")
+        if page.is_guide:
+            assert resolve(page, links["text/markdown"]) == (f"{page.address}index.md", "")
+        assert (f"/{page.language}/api/", "") in [resolve(page, str(link["href"])) for link in page.soup.select("footer a")]
+
+
+def test_every_address_in_the_files_for_programs_is_in_the_site(built_site: Path, pages: dict[str, Page]) -> None:
+    files = [*(built_site / "api").rglob("*.json"), *built_site.rglob("*.xml"), *built_site.rglob("*.txt"), *built_site.rglob("index.md")]
+    found: dict[str, str] = {}
+    for file in files:
+        for link in re.findall(rf"{re.escape(SITE_URL)}[^\s\"<>)]*", file.read_text(encoding="utf-8")):
+            found.setdefault(link, file.relative_to(built_site).as_posix())
+
+    assert len(files) > len([page for page in pages.values() if page.is_guide])
+    broken = []
+    for link, where in found.items():
+        path, _, fragment = ("/" + link.removeprefix(SITE_URL)).partition("#")
+        there = fragment in pages[path].ids() or not fragment if path in pages else (built_site / path.lstrip("/")).is_file()
+        if not there:
+            broken.append(f"{where}: {link}")
+    assert broken == []
+
+
+def test_the_published_schemas_describe_what_is_published(built_site: Path, root: Path) -> None:
+    for name, files in (("errors", [built_site / "api/v1/errors.json"]), ("error", [*(built_site / "api/v1/errors").iterdir()])):
+        schema = built_site / f"api/v1/{name}.schema.json"
+        assert schema.read_bytes() == (root / "schema" / schema.name).read_bytes()
+        validator = jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+        for file in files:
+            record = json.loads(file.read_text(encoding="utf-8"))
+            assert [error.message for error in validator.iter_errors(record)] == [], file.name
+            assert record["$schema"] == f"{SITE_URL}api/v1/{schema.name}"
 
 
 def test_sitemap_lists_every_page_with_its_alternates(built_site: Path, written: list[Page]) -> None:

@@ -48,6 +48,12 @@ def runner(project: Project) -> Iterator[Runner]:
 
 
 @pytest.fixture(scope="session")
+def page_runner(runner: Runner, built_site: Path) -> Runner:
+    """A runner that also knows the built site."""
+    return Runner(runner.project, runner.mock, runner.base_url, built_site)
+
+
+@pytest.fixture(scope="session")
 def shown(built_site: Path) -> list[Block]:
     """Every program on every page of the built site."""
     return blocks.of_site(built_site)

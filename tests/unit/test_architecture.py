@@ -13,12 +13,12 @@ from tests.unit.projects import ROOT
 #: Modules by layer; each imports only from layers before it, or from its own without a cycle.
 LAYERS = (
     ("problems", "schema", "signature", "source", "markup", "publish", "search_terms"),
-    ("validation", "fact_schema"),
+    ("validation", "fact_schema", "api_schema"),
     ("catalogue", "facts", "snippets", "strings", "synonyms", "versions", "response", "timeline", "installed_sdk", "report"),
     ("project",),
-    ("writer", "lint", "coverage"),
+    ("writer", "lint", "coverage", "api", "feeds"),
     ("render", "decoder", "search_index"),
-    ("site", "scaffold", "json_schemas"),
+    ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
 )
 LAYER = {module: number for number, layer in enumerate(LAYERS) for module in layer}

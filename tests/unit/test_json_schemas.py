@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors use."""
+"""The JSON Schemas that editors use, and those of the published JSON."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def test_schema_is_a_valid_schema(name):
     jsonschema.Draft202012Validator.check_schema(json.loads(json_schemas.schemas()[name]))
 
 
-def test_entries_and_every_file_of_facts_have_one():
-    assert set(json_schemas.schemas()) == {
-        f"{stem}.schema.json" for stem in ("entry", "sources", "limits", "sdk", "statuses", "models", "prices", "platforms")
-    }
+def test_entries_every_file_of_facts_and_the_published_files_have_one():
+    facts = ("sources", "limits", "sdk", "statuses", "models", "prices", "platforms")
+
+    assert set(json_schemas.schemas()) == {f"{stem}.schema.json" for stem in ("entry", *facts, "errors", "error")}
 
 
 def test_fresh_schemas_are_not_stale(small: SmallProject):

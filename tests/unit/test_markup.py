@@ -116,3 +116,36 @@ def test_same_mark_twice_side_by_side_stands_once():
 def test_citation_in_code_stays_code():
     assert html("`[^docs]`") == "<code>[^docs]</code>"
     assert "citation" not in markup.plain("`[^docs]`")
+
+
+def markdown(text: str) -> str:
+    return markup.to_markdown(text, link=lambda slug: f"/{slug}", cite=lambda source: "[1]" if source == "a" else "[2]")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a *b* **c** `d`", "a *b* **c** `d`"),
+        ("_a_ and max_tokens", "*a* and max_tokens"),
+        ("`` a`b ``", "``a`b``"),
+        ("[a](guide:x) [b](https://b.example)", "[a](/x) [b](https://b.example)"),
+        ("[a](https://b.example/x_(y))", "[a](<https://b.example/x_(y)>)"),
+        ("one.[^a][^a] two.[^a][^b]", "one.[1] two.[1][2]"),
+        ("one[^a](two)", "one[1]\\(two)"),
+        ("`[^a]`", "`[^a]`"),
+        ("<b>x</b> a < b", r"\<b>x\</b> a < b"),
+        ("&lt; &amp; &", "< & &"),
+        ("&amp;lt;", r"\&lt;"),
+        ("![a](https://b.example)", r"\![a](https://b.example)"),
+        (r"\*x\* \[y](z)", r"\*x\* \[y\](z)"),
+        ("`__init__` __init__", "`__init__` **init**"),
+        ("a\nb", "a b"),
+        ("- a", r"\- a"),
+        ("# a", r"\# a"),
+        ("> a", r"\> a"),
+        ("1. a", r"1\. a"),
+        ("1.5 a - b", "1.5 a - b"),
+    ],
+)
+def test_markdown_is_written_so_that_every_reader_takes_it_as_it_is_meant(text, expected):
+    assert markdown(text) == expected

@@ -73,6 +73,7 @@ def test_build_gives_pages_indexes_and_headers_and_leaves_nothing_else(built: Sm
     site = tree(built.root / "site")
 
     assert {"index.html", "ko/index.html", "en/errors/stuck_image/index.html", "ko/errors/big_image/index.html", "_headers"} <= site.keys()
+    assert {"api/v1/errors.json", "llms.txt", "ko/feed.xml", "en/errors/stuck_image/index.md"} <= site.keys()
     assert "search/index.json" in site
     assert leftovers(built) == []
 
@@ -83,6 +84,11 @@ def break_entry(small: SmallProject) -> None:
 
 def break_rendering(small: SmallProject) -> None:
     small.edit("templates/guide.md.j2", '## {{ t("guide.sources") }}', '## {{ nothing }} {{ t("guide.sources") }}')
+
+
+def break_outputs(small: SmallProject) -> None:
+    """A mistake that shows after the last page was written."""
+    small.edit("templates/llms.txt.j2", "## Data", "## {{ nothing }}")
 
 
 def break_theme(small: SmallProject) -> None:
@@ -100,6 +106,7 @@ def break_link(small: SmallProject) -> None:
         (break_entry, "errors/busy_error.yml:7:8: not valid YAML"),
         (break_rendering, "'nothing' is undefined"),
         (break_theme, "TemplateSyntaxError"),
+        (break_outputs, "'nothing' is undefined"),
         (break_link, "Aborted with 6 warnings in strict mode!"),
     ],
 )

@@ -13,6 +13,7 @@ def test_valid_project_has_no_problem(small: SmallProject):
 
     assert loaded.problems == ()
     assert loaded.snippets.keys() == loaded.catalogue.by_slug.keys()
+    assert loaded.programs.keys() == loaded.snippets.keys() | {"_api"}
 
 
 def test_problems_of_every_kind_of_file_are_gathered(small: SmallProject):

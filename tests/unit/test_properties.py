@@ -17,6 +17,7 @@ import markdown
 import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from generator import lint, markup, project
 from generator.problems import Problem
@@ -270,6 +271,25 @@ def test_no_text_becomes_html_of_its_own(text: str):
         assert tag in {"a", "code", "em", "strong", "sup", "br"}
         assert attributes.keys() <= {"href", "title"}
         assert not re.match(r"\s*(javascript|data|vbscript):", attributes.get("href") or "", re.IGNORECASE)
+
+
+@tries(300)
+@given(text=MARKUP.map(lambda text: " ".join(text.split())))
+def test_markdown_of_any_text_holds_no_html_no_image_and_no_link_of_its_own(text: str):
+    written = markup.to_markdown(text, link=lambda slug: f"https://a.example/{slug}", cite=lambda source: "[1]")
+    inside = [child for token in MarkdownIt("commonmark").parse(written) for child in token.children or []]
+
+    assert not [token for token in inside if token.type in ("html_inline", "image")], written
+    assert len([token for token in inside if token.type == "link_open"]) <= len(markup.links(text)), written
+
+
+@tries(150)
+@given(text=st.text(st.one_of(st.sampled_from("\\`*_{}[]()#+-.!~|<>&:\"' "), PRINTABLE), max_size=20))
+def test_any_plain_text_in_markdown_is_shown_as_it_is(text: str):
+    title = " ".join(text.split())
+    assume(title)
+
+    assert html.unescape(MarkdownIt("commonmark").render(f"x {markup.escaped(title)} x")) == f"<p>x {title} x</p>\n"
 
 
 @tries(150)

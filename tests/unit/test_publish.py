@@ -117,7 +117,9 @@ def test_headers_are_written_in_the_form_that_hosts_read(tmp_path: Path):
 
     assert lines[0] == "/*"
     assert "  X-Content-Type-Options: nosniff" in lines
-    assert lines[-2:] == ["/assets/*", "  Cache-Control: public, max-age=3600"]
+    assert lines[lines.index("/assets/*") + 1] == "  Cache-Control: public, max-age=3600"
+    assert all(line.startswith(("/", "  ")) for line in lines)
+    assert {lines[lines.index(path) + 1].split("charset=")[-1] for path in ("/llms.txt", "/:language/errors/:slug/index.md")} == {"utf-8"}
 
 
 def test_files_of_the_search_may_be_kept_since_their_folder_names_their_content(tmp_path: Path):
@@ -127,3 +129,13 @@ def test_files_of_the_search_may_be_kept_since_their_folder_names_their_content(
     lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
 
     assert lines[-2:] == ["/search/0123/*", "  Cache-Control: public, max-age=31536000, immutable"]
+
+
+def test_added_file_is_written_as_it_is_and_over_nothing(tmp_path: Path):
+    site = folder(tmp_path / "site", "x")
+    publish.add(site, {"a/b.md": "가\n나\r\n"})
+
+    assert (site / "a/b.md").read_bytes() == "가\n나\r\n".encode()
+    with pytest.raises(FileExistsError):
+        publish.add(site, {"index.html": "y"})
+    assert (site / "index.html").read_text(encoding="utf-8") == "x"

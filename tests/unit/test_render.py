@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from generator import report
+from generator.api_schema import Error, Verdict
 from generator.render import JUMP_LINKS, Renderer, breakable, front_matter, identity_name, message_html
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
@@ -204,6 +205,24 @@ def test_page_of_the_mock_offers_the_scenarios_that_entries_use(small: SmallProj
     assert page.count("busy_error") >= 1
     assert "stuck_image" not in page
     assert meta(page)["path"] == "en/mock/"
+
+
+def test_page_about_the_data_explains_every_field_and_shows_the_programs(small: SmallProject):
+    small.write("snippets/_api/program.ts", "// region: show\nlookUp();\n// endregion\n")
+    page = Renderer(small.load()).api("en", "https://a.example/")
+
+    assert all(f"<tr><td><code>{name}</code></td>" in page for name in (*Error.model_fields, *Verdict.model_fields))
+    assert "curl -O https://a.example/api/v1/errors.json" in page
+    assert '    ```{ .ts .ce-program title="look_up.ts" }\n    lookUp();\n' in page
+    assert "ce-proof" not in page
+    assert meta(page)["path"] == "en/api/"
+
+
+def test_field_that_nobody_explains_is_a_mistake(small: SmallProject):
+    small.edit("templates/strings/en.yml", "    redirect_from:", "    other:")
+
+    with pytest.raises(KeyError, match="redirect_from"):
+        Renderer(small.load()).api("en", "/")
 
 
 def test_redirect_leads_to_the_guide_in_its_language(small: SmallProject):

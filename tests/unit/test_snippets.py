@@ -120,3 +120,13 @@ def test_lines_of_trigger_and_fix_are_compared_in_each_language(small: SmallProj
 
 def test_nothing_differs_where_one_file_is_missing(small: SmallProject):
     assert snippets.load(small.root, "busy_region").different_lines("ts") == ([], [])
+
+
+def test_page_that_is_no_guide_has_a_program_and_nothing_else(small: SmallProject):
+    small.write("snippets/_api/program.py", "# region: show\nx = 1\n# endregion\n")
+    small.write("snippets/_api/fix.py", "# region: show\nx = 1\n# endregion\n")
+    small.write("snippets/busy_error/program.py", "# region: show\nx = 1\n# endregion\n")
+    loaded = small.load()
+
+    assert loaded.page_snippets["_api"].files.keys() == {"program.py"}
+    assert {problem.path for problem in loaded.problems} == {"snippets/_api/fix.py", "snippets/busy_error/program.py"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.schema import Text
-from generator.writer import CitedSource, Writer, search_words
+from generator.writer import CitedSource, MarkdownWriter, Writer, search_words
 from tests.unit.projects import FULL, SmallProject
 
 VISION = '<sup class="ce-cite"><a href="#source-1" aria-label="Source 1">1</a></sup>'
@@ -111,3 +111,13 @@ def test_search_words_are_names_codes_classes_and_aliases_each_once(small: Small
         "<img>",
         "big_image",
     ]
+
+
+def test_markdown_has_absolute_addresses_and_the_numbers_of_the_sources(small: SmallProject):
+    project = small.load()
+    page = MarkdownWriter(project, "ko", project.catalogue.by_slug["stuck_image"].entry, "https://a.example/")
+    text = Text(ko="[가](guide:busy_error)는 {{ limits.images.max_side }}까지.[^vision]\n\n`나`", en="x")
+
+    assert page.paragraphs(text) == ["[가](https://a.example/ko/errors/busy_error/index.md)는 8,000까지.[1]", "`나`"]
+    assert page.inline(text) == " ".join(page.paragraphs(text))
+    assert [source.title for source in page.cited()] == ["Vision & images"]

@@ -1,0 +1,165 @@
+"""What programs and models get of the real entries: valid, complete, and in the words of the guides."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import jsonschema
+import pytest
+from markdown_it import MarkdownIt
+
+from generator import markup, outputs
+from generator.catalogue import texts_in
+from generator.project import Project
+from generator.schema import LANGUAGES
+from tests.data.reading import ENTRIES, ROOT
+from tests.unit.atom import SPACE, mistakes, parse
+
+SITE = "https://errors.test/"
+_HTML = re.compile(r"</?[a-z][a-z0-9]*(?: [a-z-]+=\"|>)")
+
+
+@pytest.fixture(scope="session")
+def files(real: Project) -> dict[str, str]:
+    return outputs.files(real, SITE)
+
+
+@pytest.fixture(scope="session")
+def records(files: dict[str, str]) -> dict[str, Any]:
+    return {record["slug"]: record for record in json.loads(files["api/v1/errors.json"])["errors"]}
+
+
+def closed(schema: Any) -> Any:
+    """Return a schema that refuses unknown fields, which the published one lets pass for the sake of later versions."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: closed(value) for key, value in schema.items()}
+    return {**made, "additionalProperties": False} if made.get("type") == "object" and "properties" in made else made
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = closed(json.loads((ROOT / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")))
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+def test_file_of_all_errors_is_valid_and_has_every_entry(files: dict[str, str], records: dict[str, Any]):
+    assert [error.message for error in validator("errors").iter_errors(json.loads(files["api/v1/errors.json"]))] == []
+    assert list(records) == ENTRIES
+
+
+def test_every_json_is_valid_and_named_after_its_slug(files: dict[str, str], records: dict[str, Any]):
+    check = validator("error")
+    found = {path: json.loads(text) for path, text in files.items() if re.match(r"api/v1/errors/.+\.json", path)}
+
+    assert len(found) >= len(ENTRIES)
+    for path, record in found.items():
+        assert [error.message for error in check.iter_errors(record)] == [], path
+        slug = path.rsplit("/", 1)[1].removesuffix(".json")
+        assert slug in (record["slug"], *record["redirect_from"])
+        assert {key: value for key, value in record.items() if key != "$schema"} == records[record["slug"]]
+
+
+@pytest.mark.parametrize("slug", ENTRIES)
+def test_texts_of_a_record_are_plain(records: dict[str, Any], slug: str):
+    texts = _texts(records[slug])
+
+    assert len(texts) > 10
+    for text in texts:
+        assert text.strip() == text != ""
+        for mark in ("{{", "[^", "](", "guide:", "**"):
+            assert mark not in text
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    if not isinstance(value, dict):
+        return []
+    own = [value["ko"], value["en"]] if value.keys() == {"ko", "en"} else []
+    return own + [text for item in value.values() for text in _texts(item)]
+
+
+def test_every_address_of_a_file_is_one_of_the_files_or_of_a_page(real: Project, files: dict[str, str], records: dict[str, Any]):
+    pages = {f"{language}/errors/{slug}/" for language in LANGUAGES for slug in ENTRIES}
+    for record in records.values():
+        urls = record["urls"]
+        assert {urls["ko"], urls["en"]} <= {SITE + page for page in pages}
+        assert {urls["json"], *urls["markdown"].values()} <= {SITE + path for path in files}
+        for pending in record["pending"]:
+            assert pending["urls"] == {language: f"{urls[language]}#{pending['slug']}" for language in LANGUAGES}
+
+
+def test_every_error_without_a_guide_is_in_the_file(real: Project, records: dict[str, Any]):
+    wanted = {pending.slug for entry in real.catalogue.entries for pending in real.catalogue.pending(entry)}
+
+    assert {pending["slug"] for record in records.values() for pending in record["pending"]} == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_feed_keeps_the_rules_and_has_every_entry_newest_first(files: dict[str, str], language: str):
+    text = files[f"{language}/feed.xml"]
+    days = [entry.findtext(f"{SPACE}updated") or "" for entry in parse(text).findall(f"{SPACE}entry")]
+
+    assert mistakes(text) == []
+    assert len(days) == len(ENTRIES)
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", ENTRIES)
+def test_copy_is_clean_and_shows_every_program_message_and_source(real: Project, files: dict[str, str], language: str, slug: str):
+    text = files[f"{language}/errors/{slug}/index.md"]
+    tokens = MarkdownIt("commonmark").parse(text)
+    inside = [child for token in tokens for child in token.children or []]
+    entry = real.catalogue.by_slug[slug].entry
+
+    assert [token.content for token in (*tokens, *inside) if token.type.startswith("html")] == []
+    assert [line for line in _prose(tokens) if _HTML.search(line)] == []
+    assert "\n\n\n" not in re.sub(r"^(`{3,}).*?^\1$", "x", text, flags=re.DOTALL | re.MULTILINE)
+    fences = {token.content.rstrip("\n") for token in tokens if token.type == "fence"}
+    assert {snippet.shown.rstrip() for snippet in real.snippets[slug].files.values()} <= fences
+    spans = {token.content for token in inside if token.type == "code_inline"}
+    assert {" ".join(message.template.split()) for message in entry.messages} <= {" ".join(span.split()) for span in spans}
+    listed = {int(number) for number in re.findall(r"^(\d+)\. ", text.rsplit("\n## ", 1)[1], re.MULTILINE)}
+    cited = {int(number) for line in _prose(tokens) for number in re.findall(r"\[(\d+)\]", line)}
+    assert cited
+    assert cited <= listed  # the source of a fact is listed without a mark in the text
+    assert listed == set(range(1, len(listed) + 1))
+
+
+def _prose(tokens: list[Any]) -> list[str]:
+    return [child.content for token in tokens for child in token.children or [] if child.type == "text"]
+
+
+@pytest.mark.parametrize("slug", ENTRIES)
+def test_markdown_of_every_text_is_read_as_its_html(real: Project, slug: str):
+    reader = MarkdownIt("commonmark")
+    link, cite = (lambda name: f"https://errors.test/{name}"), (lambda name: f"[{name}]")
+    for place, text in texts_in(real.catalogue.by_slug[slug].entry):
+        for language in LANGUAGES:
+            whole = markup.with_facts(getattr(text, language), real.facts.written)
+            for part in filter(str.strip, whole.split("\n\n")):
+                wanted = markup.to_html(part, link=link, cite=cite).replace("\n", " ")
+                # Two of one citation side by side stand once in the Markdown.
+                wanted = re.sub(r"(\[[a-z0-9_]+\])\1+", r"\1", wanted)
+                assert reader.render(markup.to_markdown(part, link=link, cite=cite)) == f"<p>{wanted}</p>\n", (place, language)
+
+
+def test_contents_for_models_name_every_guide_once_in_each_language(files: dict[str, str]):
+    links = re.findall(rf"\({SITE}(\S+/index\.md)\)", files["llms.txt"])
+
+    assert sorted(links) == sorted(f"{language}/errors/{slug}/index.md" for language in LANGUAGES for slug in ENTRIES)
+
+
+def test_page_about_the_data_has_its_programs_and_they_name_current_models(real: Project):
+    code = real.page_snippets["_api"].files
+
+    assert code.keys() == {"program.py", "program.ts"}
+    for snippet in code.values():
+        models = re.findall(r"claude-[a-z0-9-]+", snippet.shown)
+        assert models
+        assert all(model in real.facts.models.models and not real.facts.is_retired(model) for model in models)
