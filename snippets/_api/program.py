@@ -17,11 +17,11 @@ def look_up(err: AnthropicError) -> tuple[str, str] | None:
     text = getattr(err, "api_message", None) or str(err)
     # A code names one error, with or without a guide of its own.
     for error in ERRORS if code else []:
-        if any(code == e["error_code"] for e in error["identities"]):
-            return answer(error)
         for pending in error["pending"]:
             if code in pending["error_codes"]:
                 return pending["urls"]["en"], pending["retry"]
+        if any(code == e["error_code"] for e in error["identities"]):
+            return answer(error)
     # Else, or when the code is new: status, type and message.
     name = {"status": status, "type": kind, "error_code": None}
     found = [error for error in ERRORS if name in error["identities"]]

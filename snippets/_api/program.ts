@@ -35,13 +35,13 @@ function lookUp(err: Error): [string, string] | null {
   const text = sdk?.apiMessage ?? err.message;
   // A code names one error, with or without a guide of its own.
   for (const error of code ? errors : []) {
-    if (error.identities.some((each) => each.error_code === code)) {
-      return answer(error);
-    }
     const pending = error.pending.find((each) =>
       each.error_codes.includes(code!),
     );
     if (pending) return [pending.urls.en, pending.retry];
+    if (error.identities.some((each) => each.error_code === code)) {
+      return answer(error);
+    }
   }
   // Else, or when the code is new: status, type and message.
   const found = errors.filter((error) =>

@@ -25,6 +25,8 @@ TAIL_PY = """
 import httpx2
 from anthropic import APIConnectionError
 
+CLIENT = Anthropic()
+
 
 def made(case):
     request = httpx2.Request("POST", "https://api.example/v1/messages")
@@ -33,7 +35,7 @@ def made(case):
     details = {"error_code": case["error_code"]} if case["error_code"] else None
     error = {"type": case["type"], "message": case["message"], "details": details}
     response = httpx2.Response(case["status"], request=request)
-    return Anthropic()._make_status_error("x", body={"type": "error", "error": error}, response=response)
+    return CLIENT._make_status_error("x", body={"type": "error", "error": error}, response=response)
 
 
 print("RESULT" + json.dumps([look_up(made(case)) for case in json.loads(CASES)]))
@@ -133,10 +135,13 @@ def test_a_program_that_says_something_else_is_wrong(
 
 def test_a_code_leads_to_the_error_that_it_names(project: Project, ask: Ask, catalogue: dict[str, Any]):
     entries = project.catalogue.entries
-    own = [(identity, entry.slug) for entry in entries for identity in entry.identities if identity.error_code]
+    # A code of the guide that has a record of its own there leads to that one: the next test.
+    pending = {code for entry in entries for each in project.catalogue.pending(entry) for code in each.error_codes}
+    named = [(identity, entry.slug) for entry in entries for identity in entry.identities if identity.error_code]
+    own = [(identity, slug) for identity, slug in named if identity.error_code not in pending]
     cases = [case(identity.status, identity.type, identity.error_code) for identity, _ in own]
 
-    assert len(cases) > 3
+    assert cases
     assert ask(cases) == [answer_of(catalogue, slug) for _, slug in own]
 
 

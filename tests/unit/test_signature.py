@@ -50,8 +50,8 @@ def test_other_text_is_not_recognised(text):
         ("Over <N> bytes of file", "`<N>` is not a placeholder"),
         ("Over <file-id> in the file", "`<file-id>` is not a placeholder"),
         ("Over <n bytes of file", "`<n` is not a placeholder"),
-        ("max <n>", "has fewer than 6 literal letters"),
-        ("<a>: -- !! ...", "has fewer than 6 literal letters"),
+        ("max <n>", "has fewer than 5 literal letters"),
+        ("<a>: -- !! ...", "has fewer than 5 literal letters"),
         ("too long <a><b>", "nothing stands between `<a>` and `<b>`"),
     ],
 )

@@ -129,3 +129,35 @@ def test_entry_with_a_mistake_of_shape_is_one_problem_and_breaks_no_other(small:
     small.edit(path, old, new)
 
     assert [problem.path for problem in small.problems()] == [path]
+
+
+PENDING = """pending:
+  - slug: busy_moon
+    title: { ko: 달이 바쁩니다, en: The moon is busy }
+    status: 529
+    type: null
+    retry: backoff
+    messages: ["The moon is busy right now"]
+    source: docs_page
+    change: { ko: 기다리세요., en: Wait. }
+
+aliases:"""
+
+
+def test_pending_error_that_two_pages_name(small: SmallProject):
+    source = small.located("busy_error").entry.messages[0].source
+    for path in (UMBRELLA, FULL):
+        small.edit(path, "\naliases:", "\n" + PENDING.replace("docs_page", source))
+
+    assert_breaks(small, "pending_is_named_once", (FULL, "- slug: busy_moon", "pending[0].slug", "`busy_moon` stands in errors/busy_error.yml too"))
+
+
+def test_pending_error_with_a_guide_of_its_own_is_no_longer_pending(small: SmallProject):
+    source = small.located("busy_error").entry.messages[0].source
+    small.edit(UMBRELLA, "\naliases:", "\n" + PENDING.replace("docs_page", source))
+    before = small.load().catalogue
+    add_entry(small, "busy_moon")
+    after = small.load().catalogue
+
+    assert [pending.slug for pending in before.pending(before.by_slug["busy_error"].entry)] == ["busy_moon"]
+    assert after.pending(after.by_slug["busy_error"].entry) == []

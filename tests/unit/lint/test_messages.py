@@ -13,7 +13,7 @@ BODY = "response:\n  body:\n    {body}\n\nmeaning:\n"
 @pytest.mark.parametrize(
     ("template", "reason"),
     [
-        ("Busy", "has fewer than 6 literal letters, so it would recognise any text"),
+        ("Busy", "has fewer than 5 literal letters, so it would recognise any text"),
         ("Overloaded <Not>", "`<Not>` is not a placeholder (use small letters, digits and _: `<n>`)"),
     ],
 )
