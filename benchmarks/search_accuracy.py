@@ -6,18 +6,18 @@ The pages' own code ranks: `templates/assets/search-core.js`, run by Node.
 
 Why this engine: measured in November 2026 with 29 guides and the 51 queries that one of
 them answers. "First three" is in how many queries a right guide is among the first three;
-"first key" is what a reader loads until the first answer, compressed; the last column
-is the same with 2000 guides, on texts mixed from the real ones.
+"first key" is what a reader loads until the first answer, compressed; then the same with
+2000 guides, their texts mixed from the real ones.
 
-| engine                                   | first | first three | first key | with 2000 |
-| Material's search (lunr, particles cut)  | 35    | 43          | all of it, at every page view | 5.9 MB |
-| Pagefind 1.6, particles cut              | 18    | 19          | 160 kB, and a policy with 'wasm-unsafe-eval' | 160 kB |
-| MiniSearch 7, pairs of syllables         | 46    | 48          | 37 kB     | 1.4 MB: one file |
-| this one                                 | 45    | 51          | 30 kB     | 62 kB, then 40 kB a query (most 53 kB) |
+| engine                            | first | first three | first key                  | with 2000       |
+| Material's (lunr, particles cut)  | 35    | 43          | 237 kB, at every page view | 5.9 MB          |
+| Pagefind 1.6, particles cut       | 18    | 19          | about 150 kB               | about 150 kB    |
+| MiniSearch 7, pairs of syllables  | 46    | 48          | 37 kB                      | 1.4 MB, one file|
+| this one                          | 47    | 51          | 33 kB                      | 68 kB           |
 
-Pagefind wants every word of a query on the page, and people type sentences. MiniSearch
-ranks nearly as well, but its index is one file that grows with the site. `--guides 2000`
-measures this one again.
+Pagefind wants every word of a query on the page, and people type sentences; it also needs
+'wasm-unsafe-eval' in the policy. MiniSearch ranks nearly as well, but its index is one file
+that grows with the site. `--guides 2000` measures this one again.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from generator.schema import Entry  # noqa: E402
 ASSETS = ROOT / "templates" / "assets"
 #: What the page loads besides the index when the search is opened.
 SCRIPTS = ("search.js", "search-core.js")
+QUERIES = "queries-dev.jsonl"
 #: As many results as the page shows.
 SHOWN = 8
 GROUPS = ("official", "seed", "wild", "English")
@@ -152,24 +153,20 @@ def _changed(word: str, vocabulary: list[str], dice: random.Random) -> str:
 
 
 def _answerable(corpus: Path, project: Project) -> Iterator[dict[str, Any]]:
-    for line in (corpus / "queries-dev.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (corpus / QUERIES).read_text(encoding="utf-8").splitlines():
         query = json.loads(line)
         if set(query["slugs"]) & project.catalogue.by_slug.keys():
             yield query
 
 
-def main() -> None:
-    """Print the table, and what queries cost now and with more guides."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--guides", type=int, default=0, help="measure the cost with so many guides too")
-    options = parser.parse_args()
+def main(corpus: Path, guides: int = 0) -> None:
+    """Print the table, and what queries cost now and with `guides` guides."""
     project = projects.load(ROOT)
-    print(f"{'':10} {'count':>5} {'first':>7} {'three':>7}")
-    for row in report(options.corpus, project):
+    print(f"Search: a right guide is the first, or among the first three\n{'':10} {'n':>5} {'first':>7} {'three':>7}")
+    for row in report(corpus, project):
         print(row)
-    queries = [(query["lang"], query["query"]) for query in _answerable(options.corpus, project)]
-    for one in (project, *([grown(project, options.guides)] if options.guides else [])):
+    queries = [(query["lang"], query["query"]) for query in _answerable(corpus, project)]
+    for one in (project, *([grown(project, guides)] if guides else [])):
         index = search_index.files(one)
         costs = sorted(answer.bytes for answer in answers(index, queries))
         whole = sum(len(gzip.compress(content)) for content in index.values())
@@ -178,4 +175,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--guides", type=int, default=0, help="measure the cost with so many guides too")
+    options = parser.parse_args()
+    main(options.corpus, options.guides)

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Pending, Text
-from generator.search_terms import joined, terms
+from generator.search_terms import joined, pairs, terms
 from generator.signature import pieces
 from generator.writer import Writer
 
@@ -41,6 +41,8 @@ SYNONYM = 0.7
 #: What a term is worth by the field in which it stands. A page's names come first; a term in several fields is worth a little more.
 NAME, TITLE, CODE, ALIAS, MESSAGE, STATUS, SUMMARY, CAUSE, QUESTION = 42, 42, 40, 36, 24, 20, 16, 11, 9
 REPEATED = 0.15
+#: Two words side by side, in a field that is worth at least as much as a message.
+PAIR = 0.45
 #: What errors that a page answers for besides its own, or without a guide, are worth.
 SECONDARY, PENDING = 0.6, 0.7
 
@@ -147,6 +149,8 @@ def _postings(found: list[Found], project: Project) -> dict[str, dict[int, int]]
         for weight, text in item.fields:
             for term in {*terms(text), *joined(text)}:
                 worth.setdefault(term, []).append(weight)
+            for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
+                worth.setdefault(term, []).append(weight * PAIR)
             for other in project.synonyms.of(text):
                 for term in set(terms(other)):
                     worth.setdefault(term, []).append(weight * SYNONYM)

@@ -8,6 +8,7 @@ about entries or about the index.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -67,3 +68,15 @@ def joined(text: str) -> list[str]:
     text = unicodedata.normalize("NFKC", text)
     parts = [part.lower() for part in _PART.findall(text)] if _NAME.fullmatch(text) else []
     return ["".join(parts)] if 1 < len(parts) <= LONGEST_NAME else []
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Yield each two words that stand side by side as one term: 사용 한도 says more than its words do.
+
+    A Korean word stands with its first two syllables there, so that its particles do not matter.
+    """
+    heads: list[str] = []
+    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+        word = match.group()
+        heads += [word[:2]] if "가" <= word[0] <= "힣" else [stem(part.lower()) for part in _PART.findall(word)]
+    return (f"{first} {second}" for first, second in itertools.pairwise(heads))

@@ -14,7 +14,7 @@ from benchmarks.search_accuracy import Answer, answers, grown, opening
 from generator import search_index
 from generator.project import Project
 from generator.schema import LANGUAGES
-from generator.search_terms import joined, terms
+from generator.search_terms import joined, pairs, terms
 from generator.writer import Writer
 
 #: What the first keystroke, and each further query, may load, compressed.
@@ -137,11 +137,11 @@ def test_reader_s_words_are_cut_as_the_index_is(real: Project) -> None:
     texts += [name for entry in real.catalogue.entries for name in (entry.slug, *entry.aliases, *entry.exceptions.python)]
     texts += [message.template for entry in real.catalogue.entries for message in entry.messages]
     script = (
-        f"import {{ joined, terms }} from {json.dumps(CORE.as_uri())}; import {{ readFileSync }} from 'node:fs';"
-        "console.log(JSON.stringify(JSON.parse(readFileSync(0)).map((text) => [terms(text), joined(text)])));"
+        f"import {{ joined, pairs, terms }} from {json.dumps(CORE.as_uri())}; import {{ readFileSync }} from 'node:fs';"
+        "console.log(JSON.stringify(JSON.parse(readFileSync(0)).map((text) => [terms(text), joined(text), pairs(text)])));"
     )
     command = [toolchain.node(), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--input-type=module", "--eval", script]
     result = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, encoding="utf-8", check=True)
 
     for text, cut in zip(texts, json.loads(result.stdout), strict=True):
-        assert cut == [list(terms(text)), joined(text)], text
+        assert cut == [list(terms(text)), joined(text), list(pairs(text))], text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.search_terms import joined, stem, terms
+from generator.search_terms import joined, pairs, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,17 @@ def test_word_that_only_looks_inflected_stays(word: str):
 )
 def test_short_phrase_is_also_one_name(text: str, expected: list[str]):
     assert joined(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("사용 한도에 도달", ["사용 한도", "한도 도달"]),
+        ("usage limits", ["usag limit"]),
+        ("Claude 한도", ["claud 한도"]),
+        ("rate_limit", ["rate limit"]),
+        ("한도", []),
+    ],
+)
+def test_neighbours_are_one_term_whatever_their_particles(text: str, expected: list[str]):
+    assert list(pairs(text)) == expected

@@ -22,7 +22,16 @@ def test_every_entry_has_a_page_in_both_languages(small: SmallProject):
         *(
             f"{language}/{page}.md"
             for language in ("ko", "en")
-            for page in ("index", "decode", "mock", "api", "errors/busy_error", "errors/busy_region", "errors/stuck_image", "errors/big_image")
+            for page in (
+                "index",
+                "decode",
+                "mock",
+                "api",
+                "errors/busy_error",
+                "errors/busy_region",
+                "errors/stuck_image",
+                "errors/big_image",
+            )
         ),
     ]
 
