@@ -1,8 +1,8 @@
-"""How often the decoder is right: `make accuracy CORPUS=folder`.
+"""How often decoder and search are right: `make accuracy CORPUS=folder`.
 
 Reads `*.jsonl` texts of the corpus (`id, text, slugs[, weak]`; no slugs: not a Claude API error) and prints a
-table for the decoder and, as what it must beat, for plain matching of the same wordings. `QUERIES` go to the
-search; see `search_accuracy`.
+table for the decoder and, as what it must beat, for plain matching of the same wordings. `queries-dev.jsonl`
+goes to the search; see `search_accuracy`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
+import search_accuracy  # noqa: E402
 from noise import NOISES  # noqa: E402
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
@@ -148,6 +149,8 @@ def main(corpus: Path) -> None:
         shown.add_row(name, f"{100 * kept / len(texts):.1f} %")
     shown.add_row("all of these", f"{100 * kept_of_all / len(texts) / len(NOISES):.1f} %")
     console.print(shown)
+    if (corpus / search_accuracy.QUERIES).is_file():
+        search_accuracy.main(corpus)
 
 
 if __name__ == "__main__":

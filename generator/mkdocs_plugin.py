@@ -1,4 +1,4 @@
-"""The MkDocs plugin: pages from entries before a build; after it what programs read, and one search index a language.
+"""The MkDocs plugin: pages from entries before a build, what programs read and headers after it.
 
 The only module that imports mkdocs. A build goes into a folder beside `site/`
 and takes its place only when all went well, so a failed one loses nothing.
@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -29,6 +30,9 @@ log = logging.getLogger("mkdocs.plugins.claude_errors")
 
 #: What an author edits; a change in one of them rebuilds the served site.
 WATCHED = ("errors", "facts", "snippets", "templates")
+
+#: Folders of the theme that nothing here asks for.
+MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
@@ -74,6 +78,12 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             server.watch(str(Path(config.config_file_path).parent / folder))
         return server
 
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in list(files):  # what Material's own search needs; the site has another one
+            if file.src_uri.startswith(MATERIAL_SEARCH):
+                files.remove(file)
+        return files
+
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         _use_language(config, page.meta.get("language"))
         context["strings"] = config.extra["strings"].get(page.meta.get("language"))  # type: ignore[typeddict-unknown-key]
@@ -89,12 +99,11 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             context["base_url"] = publish.root_path(config.site_url)
         return context
 
-    @event_priority(-100)  # after the search plugin wrote its index
+    @event_priority(-100)  # after other plugins, whose files count too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         built = Path(config.site_dir)
         if self.good is not None:
             publish.add(built, outputs.files(self.good, config.site_url))
-        publish.split_search_index(built)
         publish.write_headers(built)
         self.finished = True
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from generator import catalogue, facts, snippets, strings
+from generator import catalogue, facts, snippets, strings, synonyms
 from generator.catalogue import Catalogue
 from generator.facts import Facts
 from generator.problems import Problem
 from generator.snippets import SnippetSet
 from generator.strings import Strings
+from generator.synonyms import Synonyms
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Project:
     catalogue: Catalogue
     facts: Facts
     strings: dict[str, Strings]
+    synonyms: Synonyms
     snippets: dict[str, SnippetSet]
     """Programs of the guides, by slug."""
     page_snippets: dict[str, SnippetSet]
@@ -41,12 +43,14 @@ def load(root: Path) -> Project:
     entries = catalogue.load(root)
     known = facts.load(root)
     words, wrong_words = strings.load(root)
+    same, wrong_synonyms = synonyms.load(root)
     code = {slug: snippets.load(root, slug) for slug in entries.by_slug}
     page_code = {name: snippets.load(root, name) for name in snippets.PAGES.values()}
     problems = [
         *entries.problems,
         *known.problems,
         *wrong_words,
+        *wrong_synonyms,
         *(problem for found in (*code.values(), *page_code.values()) for problem in found.problems),
     ]
-    return Project(root, entries, known, words, code, page_code, tuple(problems))
+    return Project(root, entries, known, words, same, code, page_code, tuple(problems))

@@ -9,7 +9,6 @@ import base64
 import calendar
 import datetime
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -17,8 +16,6 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from generator.schema import LANGUAGES
 
 #: Scripts of these types are data, which a browser does not run.
 _DATA_TYPES = {"application/json", "application/ld+json"}
@@ -70,24 +67,6 @@ def add(site: Path, files: Mapping[str, str]) -> None:
             out.write(text)
 
 
-def split_search_index(site: Path) -> None:
-    """Give each language its own search index, with addresses that start at the language's folder."""
-    whole = site / "search" / "search_index.json"
-    if not whole.is_file():
-        return
-    index = json.loads(whole.read_text(encoding="utf-8"))
-    for language in LANGUAGES:
-        prefix = f"{language}/"
-        docs = [{**doc, "location": doc["location"].removeprefix(prefix)} for doc in index["docs"] if doc["location"].startswith(prefix)]
-        part = {**index, "config": {**index["config"], "lang": sorted({"en", language})}, "docs": docs}
-        file = site / language / "search" / "search_index.json"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # As UTF-8 and not as \\u escapes: Hangul takes half the bytes.
-        file.write_text(json.dumps(part, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    whole.unlink()
-    whole.parent.rmdir()
-
-
 class _InlineScripts(HTMLParser):
     """Collects the scripts that a page carries in itself and a browser runs."""
 
@@ -126,7 +105,6 @@ def security_headers(site: Path) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "script-src": scripts,
-        "worker-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
         "connect-src": "'self'",
@@ -152,11 +130,15 @@ FILE_HEADERS = {
     "/llms-full.txt": {"Content-Type": "text/plain; charset=utf-8"},
     "/ko/llms-full.txt": {"Content-Type": "text/plain; charset=utf-8"},
 }
+#: Headers of what never changes under its address.
+KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def write_headers(site: Path) -> None:
     """Write `_headers`, which Netlify and Cloudflare Pages read."""
+    # The folders of the search are named after their content.
+    kept = {f"/search/{folder.name}/*": KEPT for folder in sorted((site / "search").glob("*")) if folder.is_dir()}
     lines = []
-    for path, headers in {"/*": security_headers(site), **FILE_HEADERS}.items():
+    for path, headers in {"/*": security_headers(site), **FILE_HEADERS, **kept}.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")

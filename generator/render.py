@@ -25,7 +25,7 @@ from generator.signature import fill, pieces
 from generator.snippets import FILES, PAGE_FILES, PAGES, SnippetSet
 from generator.timeline import lanes
 from generator.versions import sdk_versions
-from generator.writer import VERDICT_STYLES, MarkdownWriter, Writer, search_words
+from generator.writer import VERDICT_STYLES, MarkdownWriter, Writer
 
 #: Guides whose fixed program shows what the mock is for: a retry, a wait, a broken stream, a batch row, an empty account.
 MOCK_EXAMPLES = (
@@ -94,7 +94,6 @@ class Renderer:
             "path": f"{language}/",
             "checked": max((entry.checked.isoformat() for entry in entries), default=None),
             "hide": ["toc"],
-            "search": {"exclude": True},
         }
         return front_matter(meta) + body
 
@@ -171,7 +170,7 @@ class Renderer:
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
         checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
-        return front_matter({"title": "claude-errors", "template": "chooser.html", "checked": checked, "search": {"exclude": True}})
+        return front_matter({"title": "claude-errors", "template": "chooser.html", "checked": checked})
 
     def redirect(self, language: str, entry: Entry) -> str:
         """Return the Markdown of a page that leads from an earlier slug to `entry`."""
@@ -181,7 +180,6 @@ class Renderer:
             "template": "redirect.html",
             "language": language,
             "target": f"{language}/errors/{entry.slug}/",
-            "search": {"exclude": True},
         }
         return front_matter(meta)
 
@@ -233,7 +231,6 @@ class Renderer:
             "checked": entry.checked.isoformat(),
             "crumbs": crumbs,
             "faq": [{"question": writer.plain(item.question), "answer": writer.plain(item.answer)} for item in entry.faq],
-            "tags": search_words(entry),
         }
 
     def _code(self, entry: Entry, writer: Writer) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator import search_index
 from generator.decoder.index import build, texts
 from generator.project import Project
 from generator.render import Renderer
@@ -44,11 +45,11 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
 
 
 def write(project: Project, site_url: str | None = None) -> Written:
-    """Write the tree to `build/docs`, assets included, and remove what no longer belongs there.
+    """Write the tree to `build/docs`, assets and the index of the search included, and remove what no longer belongs there.
 
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
-    wanted = {path: text.encode() for path, text in pages(project, site_url)}
+    wanted = {path: text.encode() for path, text in pages(project, site_url)} | search_index.files(project)
     index = build(project)
     for language in LANGUAGES:
         found = {"index": index, **texts(project, language)}

@@ -230,7 +230,7 @@ function maskedParts(text, from, to, hidden) {
 }
 
 /** Returns `text` with all but the first letters of each secret hidden. */
-function masked(text) {
+export function masked(text) {
   let shown = "";
   let position = 0;
   for (const [start, end] of secrets(text)) {

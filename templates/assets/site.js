@@ -21,15 +21,48 @@
     input.addEventListener("change", function () { remember("scheme", input.dataset.mdColorScheme); });
   });
 
-  /* Material searches at `keyup`; text that is pasted, dictated or composed may come without one. */
-  $$("[data-md-component=search-query]").forEach(function (query) {
-    query.addEventListener("input", function () { query.dispatchEvent(new Event("keyup")); });
-  });
-
-  /* The arrow that leaves the search on small screens. */
-  $$(".ce-search__back").forEach(function (button) {
-    button.addEventListener("click", function () { if ($("#__search").checked) $("#__search").click(); });
-  });
+  /* The search opens by its button, `/`, Ctrl+K or Command+K, and by an address with `?q=`. What it needs is loaded then;
+     what is typed meanwhile is not lost. */
+  var search = $("#search"), attached = null;
+  var openSearch = function (words) {
+    var input = $("input", search), status = $("[role=status]", search);
+    if (!search.open) search.showModal();
+    if (typeof words === "string") input.value = words;
+    input.select();
+    if (attached) { input.dispatchEvent(new Event("input")); return; }
+    attached = import("./search.js").then(function (module) { module.attach(search); }, function () {
+      attached = null;
+      status.textContent = status.dataset.failed;
+    });
+  };
+  if (search) {
+    $$("[data-search]").forEach(function (button) {
+      button.setAttribute("role", "button");
+      button.setAttribute("aria-haspopup", "dialog");
+      button.addEventListener("click", function (event) { event.preventDefault(); openSearch(); });
+      button.addEventListener("keydown", function (event) { if (event.key === " ") { event.preventDefault(); button.click(); } });
+    });
+    document.addEventListener("keydown", function (event) {
+      var typing = search.contains(event.target) ? search.open : event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      var key = event.key.toLowerCase(), slash = key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!slash && !(key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)) return;
+      event.preventDefault();
+      openSearch();
+    });
+    /* A field of one line drops the line breaks of what is pasted into it; they tell a decoder much. */
+    $("input", search).addEventListener("paste", function (event) {
+      var text = event.clipboardData ? event.clipboardData.getData("text") : "", input = event.target;
+      search.dataset.pasted = input.selectionStart === 0 && input.selectionEnd === input.value.length && text.indexOf("\n") >= 0 ? text : "";
+    });
+    $("input", search).addEventListener("input", function (event) {
+      if (event.inputType !== "insertFromPaste") search.dataset.pasted = "";
+    });
+    search.addEventListener("click", function (event) { if (event.target === search) search.close(); });
+    $(".ce-dialog__close", search).addEventListener("click", function () { search.close(); });
+    $("form", search).addEventListener("submit", function (event) { event.preventDefault(); });
+    var wanted = new URLSearchParams(location.search).get("q");
+    if (wanted) openSearch(wanted);
+  }
 
   /* Code that scrolls sideways can be reached by keyboard, also after a change of tab or width;
      Material's copy bars get distinct names. */
@@ -67,7 +100,7 @@
   });
 
   /* The filter of the home page. Its state stands in the address, so that it can be shared.
-     The words are `text` there: Material's search takes `q` for itself. */
+     The words are `text` there: `q` opens the search. */
   var filter = $(".ce-filter");
   if (!filter) return;
   var chips = $$(".ce-chip"), rows = $$(".ce-row[data-v]"), groups = $$(".ce-group"), count = $(".ce-filter__n");

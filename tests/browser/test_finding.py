@@ -1,8 +1,7 @@
-"""A reader narrows the list and searches, in either language."""
+"""A reader narrows the list of the home page, in either language."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -67,35 +66,3 @@ def test_filter_stands_in_the_address(visit: Visit) -> None:
     assert shown(page) == ["overloaded_error"]
     page.locator(".ce-filter__status").select_option("")
     assert "status" not in page.url
-
-
-@pytest.mark.parametrize(
-    ("language", "words", "slug"),
-    [
-        ("en", "custom_id", "batch_custom_id_invalid"),
-        ("en", "ContentTooLargeError", "(batch|file|request)_too_large|batch_error|file_upload_error"),
-        ("en", "overloaded", "overloaded_error"),
-        ("ko", "배치 요청이", "batch_error|batch_too_large|batch_custom_id_invalid|batch_request_errored"),
-        ("ko", "과부하", "overloaded_error"),
-        ("ko", "429", "rate_limit_error|rate_limit_input_tokens|enforced_spend_limit_reached"),
-    ],
-)
-def test_search_finds_the_guide_in_the_language_of_the_page(visit: Visit, language: str, words: str, slug: str) -> None:
-    page = visit(f"/{language}/")
-
-    page.keyboard.press("/")
-    page.keyboard.type(words)
-    first = page.locator(".md-search-result__link").first
-    expect(first).to_be_visible(timeout=10_000)
-    first.click()
-
-    expect(page).to_have_url(re.compile(f"/{language}/errors/({slug})/"))
-
-
-def test_search_opens_from_a_guide_too(visit: Visit) -> None:
-    page = visit("/en/errors/batch_error/")
-
-    page.keyboard.press("/")
-    page.keyboard.type("rate limit")
-
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=10_000)

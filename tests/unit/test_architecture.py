@@ -12,12 +12,12 @@ from tests.unit.projects import ROOT
 
 #: Modules by layer; each imports only from layers before it, or from its own without a cycle.
 LAYERS = (
-    ("problems", "schema", "signature", "source", "markup", "publish"),
+    ("problems", "schema", "signature", "source", "markup", "publish", "search_terms"),
     ("validation", "fact_schema", "api_schema"),
-    ("catalogue", "facts", "snippets", "strings", "versions", "response", "timeline", "installed_sdk", "report"),
+    ("catalogue", "facts", "snippets", "strings", "synonyms", "versions", "response", "timeline", "installed_sdk", "report"),
     ("project",),
     ("writer", "lint", "coverage", "api", "feeds"),
-    ("render", "decoder"),
+    ("render", "decoder", "search_index"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -75,8 +74,7 @@ def test_build_gives_pages_indexes_and_headers_and_leaves_nothing_else(built: Sm
 
     assert {"index.html", "ko/index.html", "en/errors/stuck_image/index.html", "ko/errors/big_image/index.html", "_headers"} <= site.keys()
     assert {"api/v1/errors.json", "llms.txt", "ko/feed.xml", "en/errors/stuck_image/index.md"} <= site.keys()
-    assert {"ko/search/search_index.json", "en/search/search_index.json"} <= site.keys()
-    assert "search/search_index.json" not in site
+    assert "search/index.json" in site
     assert leftovers(built) == []
 
 
@@ -332,15 +330,8 @@ def test_page_for_any_address_starts_at_the_root_of_the_site(config: MkDocsConfi
     assert context["strings"].language == (language or "en")
 
 
-def test_each_search_index_has_the_pages_of_its_language(built: SmallProject):
-    for language, other in (("ko", "en"), ("en", "ko")):
-        docs = json.loads((built.root / f"site/{language}/search/search_index.json").read_text(encoding="utf-8"))["docs"]
-        locations = {doc["location"].split("#")[0] for doc in docs}
-
-        assert {"errors/busy_error/", "errors/busy_region/", "errors/stuck_image/"} <= locations
-        assert not any(location.startswith((other, language)) for location in locations)
-        # A page that only leads on is not found.
-        assert "errors/big_image/" not in locations
+def test_nothing_of_the_theme_s_own_search_is_published(built: SmallProject):
+    assert [path for path in tree(built.root / "site") if "lunr" in path or "worker" in path or "search_index" in path] == []
 
 
 def test_entry_of_the_project_is_built_again_after_a_mistake(built: SmallProject):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
@@ -80,47 +79,6 @@ def test_swap_that_fails_puts_the_old_site_back(tmp_path: Path):
     assert content(target) == "old"
 
 
-def search_index(site: Path, docs: list[dict[str, str]]) -> None:
-    (site / "search").mkdir(parents=True)
-    index = {"config": {"lang": ["en", "ko"], "separator": "x"}, "docs": docs}
-    (site / "search" / "search_index.json").write_text(json.dumps(index), encoding="utf-8")
-
-
-def part(site: Path, language: str) -> dict:
-    return json.loads((site / language / "search/search_index.json").read_text(encoding="utf-8"))
-
-
-def test_each_language_gets_its_own_search_index(tmp_path: Path):
-    pages = ("", "ko/", "ko/errors/a/#code", "en/", "en/errors/a/#code", "kore/")
-    search_index(tmp_path, [{"location": page, "title": "한글"} for page in pages])
-    publish.split_search_index(tmp_path)
-
-    assert [doc["location"] for doc in part(tmp_path, "ko")["docs"]] == ["", "errors/a/#code"]
-    assert [doc["location"] for doc in part(tmp_path, "en")["docs"]] == ["", "errors/a/#code"]
-    assert not (tmp_path / "search").exists()
-
-
-def test_english_index_needs_no_korean_tokens(tmp_path: Path):
-    search_index(tmp_path, [])
-    publish.split_search_index(tmp_path)
-
-    assert part(tmp_path, "en")["config"] == {"lang": ["en"], "separator": "x"}
-    assert part(tmp_path, "ko")["config"] == {"lang": ["en", "ko"], "separator": "x"}
-
-
-def test_korean_in_the_index_is_not_escaped(tmp_path: Path):
-    search_index(tmp_path, [{"location": "ko/", "title": "한글"}])
-    publish.split_search_index(tmp_path)
-
-    assert "한글" in (tmp_path / "ko/search/search_index.json").read_text(encoding="utf-8")
-
-
-def test_site_without_a_search_index_stays_as_it_is(tmp_path: Path):
-    publish.split_search_index(folder(tmp_path / "site", "x"))
-
-    assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
-
-
 @pytest.mark.parametrize(
     ("page", "scripts"),
     [
@@ -162,6 +120,15 @@ def test_headers_are_written_in_the_form_that_hosts_read(tmp_path: Path):
     assert lines[lines.index("/assets/*") + 1] == "  Cache-Control: public, max-age=3600"
     assert all(line.startswith(("/", "  ")) for line in lines)
     assert {lines[lines.index(path) + 1].split("charset=")[-1] for path in ("/llms.txt", "/:language/errors/:slug/index.md")} == {"utf-8"}
+
+
+def test_files_of_the_search_may_be_kept_since_their_folder_names_their_content(tmp_path: Path):
+    site = folder(tmp_path / "site", "x")
+    folder(site / "search" / "0123", "x")
+    publish.write_headers(site)
+    lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
+
+    assert lines[-2:] == ["/search/0123/*", "  Cache-Control: public, max-age=31536000, immutable"]
 
 
 def test_added_file_is_written_as_it_is_and_over_nothing(tmp_path: Path):

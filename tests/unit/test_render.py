@@ -230,11 +230,6 @@ def test_redirect_leads_to_the_guide_in_its_language(small: SmallProject):
     page = Renderer(project).redirect("ko", project.catalogue.by_slug["stuck_image"].entry)
 
     assert meta(page)["target"] == "ko/errors/stuck_image/"
-    assert meta(page)["search"] == {"exclude": True}
-
-
-def test_chooser_is_left_out_of_the_search(small: SmallProject):
-    assert meta(Renderer(small.load()).chooser())["search"] == {"exclude": True}
 
 
 def test_template_that_asks_for_what_it_does_not_get_fails(small: SmallProject):

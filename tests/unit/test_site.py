@@ -22,7 +22,16 @@ def test_every_entry_has_a_page_in_both_languages(small: SmallProject):
         *(
             f"{language}/{page}.md"
             for language in ("ko", "en")
-            for page in ("index", "decode", "mock", "api", "errors/busy_error", "errors/busy_region", "errors/stuck_image", "errors/big_image")
+            for page in (
+                "index",
+                "decode",
+                "mock",
+                "api",
+                "errors/busy_error",
+                "errors/busy_region",
+                "errors/stuck_image",
+                "errors/big_image",
+            )
         ),
     ]
 
@@ -54,7 +63,18 @@ def test_page_of_an_entry_that_went_away_goes_too(small: SmallProject):
     small.edit(FULL, "related: [busy_region]\n", "")
     small.remove("errors/busy_region.yml")
 
-    assert set(site.write(small.load()).removed) == {"ko/errors/busy_region.md", "en/errors/busy_region.md"}
+    removed = {path for path in site.write(small.load()).removed if not path.startswith("search/")}
+
+    assert removed == {"ko/errors/busy_region.md", "en/errors/busy_region.md"}
+
+
+def test_index_of_the_search_stands_beside_the_pages_and_only_the_newest(small: SmallProject):
+    site.write(small.load())
+    small.edit(FULL, "  en: Oversized image in the history", "  en: Large image in the history")
+    site.write(small.load())
+
+    assert (small.root / DOCS / "search/index.json").is_file()
+    assert len([path for path in (small.root / DOCS / "search").iterdir() if path.is_dir()]) == 1
 
 
 def test_mistake_while_rendering_leaves_the_tree_as_it_was(small: SmallProject):

@@ -149,7 +149,9 @@ def test_pending_error_that_two_pages_name(small: SmallProject):
     for path in (UMBRELLA, FULL):
         small.edit(path, "\naliases:", "\n" + PENDING.replace("docs_page", source))
 
-    assert_breaks(small, "pending_is_named_once", (FULL, "- slug: busy_moon", "pending[0].slug", "`busy_moon` stands in errors/busy_error.yml too"))
+    assert_breaks(
+        small, "pending_is_named_once", (FULL, "- slug: busy_moon", "pending[0].slug", "`busy_moon` stands in errors/busy_error.yml too")
+    )
 
 
 def test_pending_error_with_a_guide_of_its_own_is_no_longer_pending(small: SmallProject):

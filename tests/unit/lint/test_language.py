@@ -141,7 +141,11 @@ def test_particle_that_hangs_on_a_slot_of_a_template(small: SmallProject, path, 
 def test_project_without_templates_has_no_slot_to_check(small: SmallProject):
     small.remove("templates")
 
-    assert {problem.path for problem in small.problems()} == {"templates/strings/ko.yml", "templates/strings/en.yml"}
+    assert {problem.path for problem in small.problems()} == {
+        "templates/strings/ko.yml",
+        "templates/strings/en.yml",
+        "templates/synonyms.yml",
+    }
 
 
 def test_every_text_of_an_entry_is_looked_at(small: SmallProject):

@@ -1,0 +1,194 @@
+"""Makes the index that the pages search: small files, of which a reader loads only those with the words typed.
+
+Below `search/`: `index.json` says which files there are; `<version>/<n>.json` holds a
+part of the sorted terms with the guides that have them; `<version>/<language>-<n>.json`
+holds what is shown of the guides. `templates/assets/search-core.js` reads all of it.
+The version is a hash of the content, so that a page never mixes two builds.
+
+Both languages are in one list of terms: a Korean reader may type English. Must not
+know how a text is cut into terms, nor how guides are ranked.
+
+Why not something ready-made: see the figures in `benchmarks/search_accuracy.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.project import Project
+from generator.schema import LANGUAGES, Entry, Pending, Text
+from generator.search_terms import joined, pairs, terms
+from generator.signature import pieces
+from generator.writer import Writer
+
+FOLDER = "search"
+#: About this many bytes of terms stand in one file, a third of it when compressed.
+FILE_BYTES = 8000
+#: Guides that are shown from one file.
+SHOWN_TOGETHER = 16
+#: A term that more guides have keeps those to which it is worth most. This bounds a file, whatever the number of guides.
+MOST_GUIDES = 400
+#: So many of the most frequent terms are named, so that a long query can leave their files out.
+MOST_COMMON = 100
+#: The least that a term is worth in a guide is 1, the most is this; a number of the index is guide * (MOST_WORTH + 1) + worth.
+MOST_WORTH = 63
+#: A synonym is not what the guide says.
+SYNONYM = 0.7
+#: What a term is worth by the field in which it stands. A page's names come first; a term in several fields is worth a little more.
+NAME, TITLE, CODE, ALIAS, MESSAGE, STATUS, SUMMARY, CAUSE, QUESTION = 42, 42, 40, 36, 24, 20, 16, 11, 9
+REPEATED = 0.15
+#: Two words side by side, in a field that is worth at least as much as a message.
+PAIR = 0.45
+#: What errors that a page answers for besides its own, or without a guide, are worth.
+SECONDARY, PENDING = 0.6, 0.7
+
+Writers = dict[str, Writer]
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """Something that a search finds: a guide, or an error that has none yet, on the page that answers for it."""
+
+    slug: str
+    address: str
+    title: Text
+    summary: Text
+    status: int | None
+    verdict: str
+    fields: tuple[tuple[float, str], ...]
+
+
+def files(project: Project) -> dict[str, bytes]:
+    """Return the index of `project` as content by path."""
+    writers = {language: Writer(project, language) for language in LANGUAGES}
+    found = list(_found(project, writers))
+    postings = _postings(found, project)
+    shards = list(_shards({term: _packed(guides) for term, guides in sorted(postings.items())}))
+    parts = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
+    for language, writer in writers.items():
+        shown = [_shown(item, writer) for item in found]
+        for number, start in enumerate(range(0, len(shown), SHOWN_TOGETHER)):
+            parts[f"{language}-{number}.json"] = _json(shown[start : start + SHOWN_TOGETHER])
+    version = hashlib.sha256(b"\0".join(parts.values())).hexdigest()[:12]
+    common = Counter({term: len(guides) for term, guides in postings.items()}).most_common(MOST_COMMON)
+    manifest = {
+        "version": version,
+        "guides": len(found),
+        "together": SHOWN_TOGETHER,
+        "starts": [next(iter(shard)) for shard in shards],
+        "common": sorted(term for term, count in common if count > 1),
+    }
+    return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in parts.items()}
+
+
+def _found(project: Project, writers: Writers) -> Iterator[Found]:
+    for entry in project.catalogue.entries:
+        address = f"errors/{entry.slug}/"
+        yield Found(entry.slug, address, entry.title, entry.summary, entry.main.status, entry.verdict.retry, tuple(_fields(entry, writers)))
+    for entry in project.catalogue.entries:
+        for item in project.catalogue.pending(entry):
+            fields = tuple((weight * PENDING, text) for weight, text in _pending_fields(item, writers))
+            yield Found(item.slug, f"errors/{entry.slug}/#{item.slug}", item.title, item.change, item.status, item.retry, fields)
+
+
+def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:
+    """Yield (worth of a term, text) of everything that finds the entry."""
+    for name in (entry.slug, *entry.redirect_from):
+        yield NAME, name
+    for number, identity in enumerate(entry.identities):
+        share = 1 if number == 0 else SECONDARY
+        # Who types a bare status or type wants the page that is about it as such, not one of its members.
+        own = 1 if entry.family is None else SECONDARY
+        yield STATUS * share * own, str(identity.status or "")
+        yield STATUS * share * own, identity.type or ""
+        yield CODE * share, identity.error_code or ""
+    for names in (entry.exceptions.python, entry.exceptions.typescript):
+        for number, name in enumerate(names):
+            yield CODE * (1 if number == 0 else SECONDARY), name
+    for alias in entry.aliases:
+        yield ALIAS, alias
+    for message in entry.messages:
+        yield MESSAGE, _literal(message.template)
+        yield CODE * SECONDARY, message.error_code or ""
+    yield from _in_both(TITLE, (entry.title,), writers)
+    yield from _in_both(SUMMARY, (entry.summary,), writers)
+    yield from _in_both(CAUSE, (cause.title for cause in entry.causes), writers)
+    yield from _in_both(QUESTION, (item.question for item in entry.faq), writers)
+
+
+def _pending_fields(item: Pending, writers: Writers) -> Iterator[tuple[float, str]]:
+    yield NAME, item.slug
+    yield STATUS * SECONDARY, f"{item.status or ''} {item.type or ''}"
+    for code in item.error_codes:
+        yield CODE, code
+    for message in item.messages:
+        yield MESSAGE, _literal(message)
+    yield from _in_both(TITLE, (item.title,), writers)
+    yield from _in_both(SUMMARY, (item.change,), writers)
+
+
+def _in_both(weight: float, texts: Iterable[Text], writers: Writers) -> Iterator[tuple[float, str]]:
+    for text in texts:
+        for writer in writers.values():
+            yield weight, writer.plain(text)
+
+
+def _literal(template: str) -> str:
+    return " ".join(text for text, variable in pieces(template) if not variable)
+
+
+def _postings(found: list[Found], project: Project) -> dict[str, dict[int, int]]:
+    """Return what each term is worth in which guide, by the guide's number."""
+    postings: dict[str, dict[int, int]] = {}
+    for number, item in enumerate(found):
+        worth: dict[str, list[float]] = {}
+        for weight, text in item.fields:
+            for term in {*terms(text), *joined(text)}:
+                worth.setdefault(term, []).append(weight)
+            for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
+                worth.setdefault(term, []).append(weight * PAIR)
+            for other in project.synonyms.of(text):
+                for term in set(terms(other)):
+                    worth.setdefault(term, []).append(weight * SYNONYM)
+        for term, weights in worth.items():
+            best = max(weights)
+            total = best + REPEATED * min(sum(weights) - best, best)
+            postings.setdefault(term, {})[number] = max(1, min(MOST_WORTH, round(total)))
+    return postings
+
+
+def _packed(guides: dict[int, int]) -> list[int]:
+    """Return the guides of a term as differences of guide * 64 + worth; a list that was cut starts with minus its length."""
+    kept = sorted(guides.items(), key=lambda item: (-item[1], item[0]))[:MOST_GUIDES]
+    packed = [-len(guides)] if len(kept) < len(guides) else []
+    last = 0
+    for number in sorted(guide * (MOST_WORTH + 1) + worth for guide, worth in kept):
+        packed.append(number - last)
+        last = number
+    return packed
+
+
+def _shards(postings: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
+    """Yield the sorted terms in parts of about FILE_BYTES; there is always one."""
+    shard: dict[str, list[int]] = {}
+    size = 0
+    for term, packed in postings.items():
+        length = len(_json({term: packed}))
+        if shard and size + length > FILE_BYTES:
+            yield shard
+            shard, size = {}, 0
+        shard[term] = packed
+        size += length
+    yield shard or {"": []}
+
+
+def _shown(item: Found, writer: Writer) -> list[str | int | None]:
+    return [item.address, item.slug, writer.plain(item.title), writer.plain(item.summary), item.status, item.verdict]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

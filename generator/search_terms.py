@@ -1,0 +1,82 @@
+"""Cuts a text into the terms under which the search index files it.
+
+`templates/assets/search-core.js` cuts what a reader types in the same way, and a
+test compares the two on every text of the catalogue: change both. Must not know
+about entries or about the index.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+#: Particles of one syllable. A word of two that ends in one may be a noun of one (키가), so that is filed too.
+SHORT_PARTICLES = "은는이가을를의에로와과도만"
+#: Korean, a syllable at a time, or a name: ASCII letters and digits with underscores inside.
+_WORD = re.compile(r"[가-힣]+|[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)*")
+#: The words of a name: `RateLimitError`, `batch_too_large`, `APIError`, `256MB`.
+_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_LETTERS = re.compile(r"[a-z]{4,}")
+#: One phrase of names, with anything around it: a quotation mark, a full stop.
+_NAME = re.compile(r"[^A-Za-z0-9_가-힣]*[A-Za-z0-9_]+(?:[ -][A-Za-z0-9_]+)*[^A-Za-z0-9_가-힣]*")
+#: A phrase of more words is nobody's name for an error.
+LONGEST_NAME = 5
+
+
+@functools.cache
+def stem(word: str) -> str:
+    """Return an English word in small letters without its ending, so that `exceeds` and `exceeded` are one term."""
+    if not _LETTERS.fullmatch(word):
+        return word
+    if word.endswith(("ies", "ied")) and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) >= len(ending) + 3 and not word.endswith("eed"):
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def terms(text: str) -> Iterator[str]:
+    """Yield the terms of `text`, in order, with repetitions.
+
+    A Korean word gives its pairs of syllables: they find it under any particle and inside of a
+    compound. A name gives its words and, where it has more than one, itself without underscores.
+    """
+    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+        word = match.group()
+        if "가" <= word[0] <= "힣":
+            if len(word) == 1 or (len(word) == 2 and word[1] in SHORT_PARTICLES):
+                yield word[0]
+            yield from (word[at : at + 2] for at in range(len(word) - 1))
+        else:
+            parts = [part.lower() for part in _PART.findall(word)]
+            yield from map(stem, parts)
+            if len(parts) > 1:
+                yield "".join(parts)
+
+
+def joined(text: str) -> list[str]:
+    """Return the term for `text` as one name, so that `too many requests` and `TooManyRequests` are the same; none if it is no name."""
+    text = unicodedata.normalize("NFKC", text)
+    parts = [part.lower() for part in _PART.findall(text)] if _NAME.fullmatch(text) else []
+    return ["".join(parts)] if 1 < len(parts) <= LONGEST_NAME else []
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Yield each two words that stand side by side as one term: 사용 한도 says more than its words do.
+
+    A Korean word stands with its first two syllables there, so that its particles do not matter.
+    """
+    heads: list[str] = []
+    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+        word = match.group()
+        heads += [word[:2]] if "가" <= word[0] <= "힣" else [stem(part.lower()) for part in _PART.findall(word)]
+    return (f"{first} {second}" for first, second in itertools.pairwise(heads))

@@ -1,0 +1,67 @@
+"""Loads `templates/synonyms.yml`: words that readers type for one another.
+
+Must not know what is searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.problems import Problem
+from generator.schema import Model, NonEmpty
+from generator.source import read
+from generator.validation import validate
+
+FILE = "templates/synonyms.yml"
+
+
+class SynonymFile(Model):
+    """The file as it is written."""
+
+    words: Annotated[tuple[Annotated[tuple[NonEmpty, ...], Field(strict=False)], ...], Field(strict=False)] = ()
+    """Lists of words that mean the same."""
+
+
+class Synonyms:
+    """Finds the words of a text that have synonyms."""
+
+    def __init__(self, groups: tuple[tuple[str, ...], ...] = ()) -> None:
+        self._others: dict[str, list[str]] = {}
+        for group in groups:
+            for word in group:
+                self._others.setdefault(word.lower(), []).extend(other for other in group if other != word)
+        # A Korean word may go on with a particle, an English one with an ending. The longest comes first, and
+        # the look-ahead finds 제한 inside of 속도 제한 too.
+        longest_first = sorted(self._others, key=len, reverse=True)
+        words = "|".join(re.escape(word) + (r"(?![a-z])" if word.isascii() else "") for word in longest_first)
+        self._pattern = re.compile(rf"(?<![가-힣a-z])(?=({words}))") if words else None
+
+    def of(self, text: str) -> Iterator[str]:
+        """Yield what a reader may type instead of the words of `text`, each once."""
+        if self._pattern is None:
+            return
+        seen = set()
+        for match in self._pattern.finditer(text.lower().replace("_", " ")):
+            if match.group(1) not in seen:
+                seen.add(match.group(1))
+                yield from self._others[match.group(1)]
+
+
+def load(project: Path) -> tuple[Synonyms, list[Problem]]:
+    """Return the synonyms of the project, and what is wrong with their file."""
+    document = read(project / FILE, FILE)
+    found, problems = validate(document, SynonymFile)
+    if found is None:
+        return Synonyms(), problems
+    for number, group in enumerate(found.words):
+        different = {word.lower() for word in group}
+        if len(different) < len(group):
+            problems.append(document.problem(("words", number), "has a word twice", "remove one"))
+        elif len(different) < 2:
+            problems.append(document.problem(("words", number), "has no second word", "add what means the same"))
+    return Synonyms(found.words), problems
