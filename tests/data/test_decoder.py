@@ -20,6 +20,7 @@ from generator.project import Project
 from generator.response import EXAMPLE_REQUEST_ID
 from generator.signature import fill, placeholders
 from tests.data.reading import ENTRIES, ROOT
+from tests.unit.hostile import PATTERNS, SIZES
 
 
 @dataclasses.dataclass(frozen=True)
@@ -352,3 +353,35 @@ def test_random_texts_meet_every_kind_of_answer(decoder: Decoder, texts: list[st
 
     assert {answer.verdict for answer in found} == {"entry", "family", "not_claude", "unknown"}
     assert {answer.by for answer in found} >= {"message", "type", "class", "status", None}
+
+
+#: Times of the program of the site for a text and for one four times as long.
+TIMES = """
+import { Decoder } from "./templates/assets/decoder.js";
+import { parts, secrets } from "./templates/assets/decoder-parts.js";
+const { index, patterns, sizes } = JSON.parse((await import("node:fs")).readFileSync(0, "utf8"));
+const decoder = new Decoder(index);
+const work = (text) => [decoder.decode(text), secrets(text), parts(text, index.platforms)];
+const time = (pattern, size) => Math.min(...[1, 2].map(() => {
+  const text = pattern.repeat(Math.ceil(size / pattern.length)).slice(0, size);
+  const before = process.cpuUsage().user;
+  work(text);
+  return process.cpuUsage().user - before;
+}));
+work(patterns.letters.repeat(100_000));
+const found = Object.entries(patterns).map(([name, pattern]) => [name, sizes.map((size) => time(pattern, size))]);
+console.log(JSON.stringify(Object.fromEntries(found)));
+"""
+
+
+@pytest.mark.xdist_group("node")
+def test_no_text_makes_the_program_of_the_site_slow(index: dict[str, Any], cases: list[Case]):
+    patterns = {**PATTERNS, "letter and blanks": "x" + " " * 300_000, "all wordings": " ".join(case.message for case in cases)}
+    given = json.dumps({"index": index, "patterns": patterns, "sizes": [SIZES[0], SIZES[-1]]})
+    command = [toolchain.node(), "--input-type=module", "--eval", TIMES]
+    result = subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=True, timeout=300)
+    times: dict[str, list[int]] = json.loads(result.stdout)
+    usual = sorted(small for small, _ in times.values())[len(times) // 2]
+
+    # Four times the letters take about four times as long; the collection of garbage makes short times uneven.
+    assert {name: pair for name, pair in times.items() if pair[1] > 9 * max(pair[0], usual)} == {}
