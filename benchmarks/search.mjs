@@ -4,11 +4,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const [assets, index, most] = process.argv.slice(2);
-const { search } = await import(pathToFileURL(join(assets, "search-core.js")));
+/* By its text: as a file it would be what a package.json above it says, which need not be a module. */
+const { search } = await import(`data:text/javascript,${encodeURIComponent(readFileSync(join(assets, "search-core.js"), "utf8"))}`);
 const manifest = JSON.parse(readFileSync(join(index, "index.json")));
 const files = new Map();
 const open = (name) => {
