@@ -8,11 +8,11 @@ const LONGEST_LINK = 8_000;
 const AROUND = 60; // characters shown before and after what was recognised
 const EXCERPT = 700;
 
-/** Makes the box `root` (`.ce-decoder`) work. Raises when its index cannot be loaded. */
+/** Makes the box `root` (`.ce-decoder`) work. Raises when its index cannot be loaded; returns what takes dropped files. */
 export async function start(root) {
   const response = await fetch(root.dataset.index);
   if (!response.ok) throw new Error(`${root.dataset.index}: ${response.status}`);
-  new Box(root, await response.json());
+  return new Box(root, await response.json());
 }
 
 class Box {
@@ -32,8 +32,10 @@ class Box {
       else this.#later();
     });
     root.addEventListener("click", (event) => this.#click(event.target.closest("button")));
-    root.addEventListener("dragover", (event) => event.preventDefault());
-    root.addEventListener("drop", (event) => this.#drop(event));
+    root.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.take(event.dataTransfer.files[0], event.dataTransfer.getData("text"));
+    });
     addEventListener("hashchange", () => this.#fromAddress());
     this.#fromAddress();
     if (this.input.value) this.#put(this.input.value);
@@ -63,10 +65,9 @@ class Box {
     }
   }
 
-  async #drop(event) {
-    event.preventDefault();
-    const [file] = event.dataTransfer.files;
-    const text = file === undefined ? event.dataTransfer.getData("text") : await file.slice(0, 4 * LONGEST).text();
+  /** Reads what was dropped: a file, or a text where there is no file. */
+  async take(file, dropped) {
+    const text = file === undefined ? dropped : await file.slice(0, 4 * LONGEST).text();
     if (text.slice(0, 4096).includes("\0")) this.#show("none", [el("p", {}, this.words.binary)]);
     else this.#put(text);
   }
@@ -81,7 +82,8 @@ class Box {
     }
     if (button === this.share) {
       const link = new URL(this.root.dataset.page, location.href);
-      link.hash = `t=${encodeURIComponent(masked(this.input.value).slice(0, LONGEST_LINK))}`;
+      // The cut may go through a pair of surrogates, of which a link cannot hold one half.
+      link.hash = `t=${encodeURIComponent(masked(this.input.value).slice(0, LONGEST_LINK).toWellFormed())}`;
       await navigator.clipboard.writeText(link.href);
       const before = button.textContent;
       button.textContent = button.dataset.done;

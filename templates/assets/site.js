@@ -84,18 +84,33 @@
   /* The box for a pasted error: its program and its index are fetched when it is first used. */
   var here = document.currentScript.src;
   $$(".ce-decoder").forEach(function (box) {
-    var started = false;
+    var started = false, ready = false, early = null;
     var start = function () {
       if (started) return;
       started = true;
       var live = $(".ce-answer__live", box);
-      live.textContent = box.dataset.loading;
+      /* Not at once: a line more would move the button away from under a finger that is still on it. */
+      var told = setTimeout(function () { live.textContent = box.dataset.loading; }, 300);
       import(new URL("decode-box.js", here).href)
         .then(function (module) { return module.start(box); })
-        .catch(function () { started = false; live.textContent = box.dataset.offline; });
+        .then(function (decoder) { ready = true; clearTimeout(told); if (early) early(decoder); })
+        .catch(function () { started = false; clearTimeout(told); live.textContent = box.dataset.offline; });
     };
     ["focusin", "pointerdown", "dragenter", "input"].forEach(function (name) { box.addEventListener(name, start); });
-    /* A click on an example that comes before the program is there is repeated when it is. */
+    /* An example or a file that comes before the program is there waits for it; without this the browser would leave
+       the page for the file. */
+    box.addEventListener("click", function (event) {
+      var example = event.target.closest("[data-sample]");
+      if (!ready && example) early = function () { example.click(); };
+    });
+    box.addEventListener("dragover", function (event) { event.preventDefault(); });
+    box.addEventListener("drop", function (event) {
+      if (ready) return;
+      event.preventDefault();
+      start();
+      var file = event.dataTransfer.files[0], text = event.dataTransfer.getData("text");
+      early = function (decoder) { decoder.take(file, text); };
+    });
     if (location.hash.indexOf("#t=") === 0 && !box.closest("[hidden]")) start();
   });
 
