@@ -113,6 +113,7 @@ DECODER = {
     "match": set(),
     "decode": {"decoder.match", "decoder.unwrap"},
     "index": {"decoder.unwrap", "project", "schema", "signature", "writer"},
+    "explain": {"decoder.decode", "decoder.index", "decoder.parts", "project"},
 }
 
 
