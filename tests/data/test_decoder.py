@@ -336,7 +336,8 @@ def test_both_programs_give_the_same_answers(index: dict[str, Any], decoder: Dec
 
 @pytest.mark.xdist_group("node")
 def test_both_programs_agree_beyond_the_basic_plane_but_for_the_places(index: dict[str, Any], decoder: Decoder, cases: list[Case]):
-    texts = [
+    texts = [f"anthropic status{ASTRAL[0] * number}429" for number in range(1, 9)]
+    texts += [
         text for text in garbage(cases, (*PIECES, *ASTRAL, *ASTRAL, ASTRAL), 3000) if any(ord(character) > 0xFFFF for character in text)
     ]
 

@@ -116,6 +116,16 @@ def test_pending_member_goes_before_a_longer_wording_of_its_family():
     assert (found.verdict, found.slugs[0], found.pending) == ("family", "limit_error", "limit_ramp")
 
 
+@pytest.mark.parametrize(("letters", "first"), [(54, "member"), (48, "limit_error")])
+def test_part_of_a_member_goes_before_its_family_when_it_fits_nearly_as_well(letters: int, first: str):
+    wording = "onlyhalfofthosewhoreadthisfarknowwhichpagetheylookforrightnow"[:58]
+    decoder = Decoder({**INDEX, "records": [*RECORDS, record("member", wording, parent="limit_error")]})
+
+    found = decoder.decode(f"the tokens of this organization are all used up for this minute: {wording[:letters]} - and so on")
+
+    assert found.slugs[0] == first
+
+
 def test_status_and_type_decide_between_the_same_words():
     both = [record("a", "thesewordsaresharedbytwo", statuses=[400]), record("b", "thesewordsaresharedbytwo", statuses=[404])]
     decoder = Decoder({**INDEX, "records": [*RECORDS, *both]})

@@ -86,6 +86,21 @@ def test_types_statuses_and_classes_lead_to_the_page_that_answers_for_all(small:
     assert found["classes"]["OverloadedError"] == "busy_error"
 
 
+def test_umbrella_page_answers_for_a_type_before_its_member(small: SmallProject):
+    small.edit(UMBRELLA, "family: null", "family: stuck_image")
+    small.edit(FULL, ", error_code: image_too_large }", ", error_code: image_too_large }\n  - { status: 529, type: overloaded_error }")
+    found = index.build(small.load())
+
+    assert (found["types"]["overloaded_error"], found["statuses"]["529"]) == ("stuck_image", "stuck_image")
+
+
+def test_page_that_is_called_like_the_type_answers_for_it_first(small: SmallProject):
+    small.edit(UMBRELLA, "type: overloaded_error }", "type: stuck_image }")
+    small.edit(FULL, "type: invalid_request_error,", "type: stuck_image,")
+
+    assert index.build(small.load())["types"]["stuck_image"] == "stuck_image"
+
+
 @pytest.mark.parametrize("name", ["TypeError", "ValueError", "AnthropicError", "RuntimeError"])
 def test_class_that_every_program_raises_leads_nowhere(small: SmallProject, name: str):
     small.edit(UMBRELLA, "python: [OverloadedError]", f"python: [OverloadedError, {name}]")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.decoder.match import COMMON, EDGE_LETTERS, GAP, GRAM, REPEATS, Matcher
+from generator.decoder.match import COMMON, EDGE_LETTERS, GAP, GRAM, Matcher
 from tests.unit.hostile import PATTERNS, SIZES, grown
 
 
@@ -160,4 +160,4 @@ def test_repeated_wording_is_looked_at_a_few_times_only():
     once = letters_read(matcher, grown("x", 100_000))
     again = letters_read(matcher, grown("pleaselowermaxtokensandsendagain", 100_000))
 
-    assert again - once < (REPEATS + 1) * 32 * 3 * (GAP + 64)
+    assert again - once < 30 * 500
