@@ -155,7 +155,7 @@ def test_binary_file_is_told_to_be_none_of_text(visit: Visit) -> None:
 
     drop(page, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.png")
 
-    expect(page.locator(".ce-answer__live")).to_have_text("This file is no text.")
+    expect(page.locator(".ce-answer__live")).to_have_text("This is not a text file.")
     expect(page.locator(".ce-paste__in")).to_have_value("")
 
 
@@ -351,7 +351,7 @@ def test_secret_is_masked_on_the_screen(visit: Visit, way: str) -> None:
     assert KEY[6:] not in page.locator(".ce-answer").inner_text()
     if way != "type":
         expect(page.locator(".ce-paste__in")).to_have_value(re.compile(r"^x-api-key: sk-… som… anthropic"))
-        expect(page.locator(".ce-answer__note")).to_contain_text("Keys, tokens and addresses are hidden here.")
+        expect(page.locator(".ce-answer__note")).to_contain_text("Keys, tokens and email addresses are hidden here.")
 
 
 def test_text_of_another_service_is_refused_by_name(visit: Visit) -> None:

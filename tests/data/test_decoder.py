@@ -70,7 +70,7 @@ FOREIGN: dict[str, str | None] = {
     "error: failed to push some refs to 'github.com:me/it.git'": "Git",
     "fatal: not a git repository (or any of the parent directories): .git": "Git",
     "npm error code ERESOLVE\nnpm error ERESOLVE unable to resolve dependency tree": "npm",
-    "npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://registry.npmjs.org/nothing": "npm",
+    "npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://packages.example/nothing": "npm",
     "Traceback (most recent call last):\n  File \"a.py\", line 1\nModuleNotFoundError: No module named 'requests'": "Python",
     "FileNotFoundError: [Errno 2] No such file or directory: 'a.txt'": "Python",
     "ZeroDivisionError: division by zero": "Python",
