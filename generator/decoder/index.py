@@ -14,10 +14,8 @@ from generator.schema import Entry
 from generator.signature import pieces
 from generator.writer import VERDICT_STYLES, Writer
 
-#: Raised when the shape changes, so that a page and an index of different builds are not mixed.
-VERSION = 1
 #: Classes that say nothing of the error: every program raises them, or every error of an SDK is one.
-_BUILTIN = frozenset({"AnthropicError", "AttributeError", "Error", "RuntimeError", "TypeError", "ValueError"})
+_GENERAL = frozenset({"APIError", "APIStatusError", "AnthropicError", "AttributeError", "Error", "RuntimeError", "TypeError", "ValueError"})
 
 
 def build(project: Project) -> dict[str, Any]:
@@ -25,12 +23,12 @@ def build(project: Project) -> dict[str, Any]:
 
     `records`: one for each entry and each pending error, with `page` (slug of the guide that
     answers), `slug`, `statuses`, `types`, `codes` (squeezed) and `templates`: lists of the squeezed
-    literals of a wording, in their order. `families`: status and type to the umbrella page.
+    literals of a wording, in their order. `types`, `statuses`, `classes`: name to the page that
+    answers when nothing else is known. The rest is `facts/services.yml`, squeezed.
     """
     entries = project.catalogue.entries
     records = [record for entry in entries for record in _records(project, entry)]
     return {
-        "version": VERSION,
         "records": records,
         "types": _first((identity.type, identity.type, entry) for entry in entries for identity in entry.identities),
         "statuses": _first((identity.status, identity.type, entry) for entry in entries for identity in entry.identities),
@@ -38,7 +36,7 @@ def build(project: Project) -> dict[str, Any]:
             (name, entry.main.type, entry)
             for entry in entries
             for name in (*entry.exceptions.python, *entry.exceptions.typescript)
-            if name.startswith("API") or name not in _BUILTIN
+            if name not in _GENERAL
         ),
         "claude": [squeezed_text(mark) for mark in project.facts.services.claude.marks],
         "platforms": {name: list(marks) for name, marks in project.facts.services.platforms.items()},

@@ -179,6 +179,14 @@ def test_overload_of_a_stream_is_told_from_one_of_an_answer(decoder: Decoder):
     assert decoder.decode("529 " + body.replace('"details":null,', "")).slugs[0] == "overloaded_error"
 
 
+@pytest.mark.parametrize("name", ["APIStatusError", "APIError"])
+def test_base_class_of_all_errors_leaves_the_word_to_the_status(decoder: Decoder, name: str):
+    answer = decoder.decode(f"anthropic.{name}: Error code: 401")
+
+    assert (answer.slugs, answer.by) == (("authentication_error",), "status")
+    assert decoder.decode(name).slugs == ()
+
+
 def test_every_error_code_leads_to_its_page(real: Project, decoder: Decoder):
     codes = {
         identity.error_code: (entry.slug, None)
