@@ -60,7 +60,14 @@ class Catalogue:
 
     def members(self, family: str) -> list[Entry]:
         """Return the entries whose umbrella page is `family`."""
-        return [entry for entry in self.entries if entry.family == family]
+        return list(self._families.get(family, ()))
+
+    @functools.cached_property
+    def _families(self) -> Mapping[str | None, list[Entry]]:
+        found: dict[str | None, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.family, []).append(entry)
+        return found
 
     def pending(self, entry: Entry) -> list[Pending]:
         """Return the errors of the family `entry` that still have no guide of their own."""

@@ -49,12 +49,27 @@ JUMP_LINKS = 3
 LABELS = {"py": "Python", "ts": "TypeScript"}
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Asks once for each type and name what a template may look at, which else takes a fifth of the time of a page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may read `attr` of `obj`; the rules of jinja2 look at nothing but its type."""
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
 class Renderer:
     """Renders every kind of page from the templates of the project."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.environment = ImmutableSandboxedEnvironment(
+        self.environment = _Sandbox(
             loader=FileSystemLoader(project.root / "templates"),
             undefined=StrictUndefined,
             autoescape=False,
