@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -23,10 +25,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import lint, outputs, project, publish, site
+from generator.fast_build import Broken, FastBuild
+from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
+
+Step = TypeVar("Step")
 
 #: What an author edits; a change in one of them rebuilds the served site.
 WATCHED = ("errors", "facts", "snippets", "templates")
@@ -36,7 +42,10 @@ MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no options: everything it needs stands in the project's folders."""
+    """Everything else that the plugin needs stands in the project's folders."""
+
+    fast = Type(bool, default=True)
+    """Whether the pages are built on all cores; without it MkDocs does everything, with the same result."""
 
 
 class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -48,6 +57,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.good: Project | None = None
         self.finished = False
         self.built_config: MkDocsConfig | None = None
+        self.fast: FastBuild | None = None
+        self.nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # Having this hook also makes MkDocs keep the plugin, and `good` with it, between rebuilds.
@@ -56,10 +67,15 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     @event_priority(100)  # before other plugins read the configuration
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        loaded = self._checked(root)
-        written = site.write(loaded, config.site_url)
-        log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.docs_dir = str(root / site.DOCS)
+        if self._may_be_fast(config):
+            loaded = self.good = project.load(root)
+            self.fast = self._or_report(lambda: FastBuild(loaded, config))
+            self.fast.start()
+        else:
+            loaded = self._checked(root)
+            written = site.write(loaded, config.site_url)
+            log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.extra["strings"] = {language: loaded.strings[language] for language in LANGUAGES}
         config.extra["languages"] = list(LANGUAGES)
         newest = max((entry.checked for entry in loaded.catalogue.entries), default=None)
@@ -82,7 +98,17 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         for file in list(files):  # what Material's own search needs; the site has another one
             if file.src_uri.startswith(MATERIAL_SEARCH):
                 files.remove(file)
-        return files
+        return self.fast.leave_to_mkdocs(files) if self.fast else files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.nav = nav
+        return nav
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        fast, nav = self.fast, self.nav
+        if fast and nav:
+            self._or_report(lambda: fast.make(files, nav, env))
+        return env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         _use_language(config, page.meta.get("language"))
@@ -97,14 +123,19 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if template_name.endswith("404.html"):
             # A host shows this page at any depth, so its addresses start at the root of the site.
             context["base_url"] = publish.root_path(config.site_url)
+        if self.fast and template_name == "sitemap.xml":
+            context["pages"] = self.fast.pages(context["pages"])
         return context
 
     @event_priority(-100)  # after other plugins, whose files count too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         built = Path(config.site_dir)
-        if self.good is not None:
-            publish.add(built, outputs.files(self.good, config.site_url))
-        publish.write_headers(built)
+        if self.fast:
+            self.fast.finish()
+        else:
+            if self.good is not None:
+                publish.add(built, outputs.files(self.good, config.site_url))
+            publish.write_headers(built)
         self.finished = True
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -132,8 +163,25 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if self.serving and self.good is not None:
             log.error("The pages stay as they were until this is mended.")
             return self.good
-        noun = "problem" if len(problems) == 1 else "problems"
-        raise PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
+        raise _failure(problems)
+
+    def _may_be_fast(self, config: MkDocsConfig) -> bool:
+        """Tell whether nobody else has a say in what becomes of a page."""
+        return self.config.fast and not self.serving and list(config.plugins) == ["claude-errors"] and not config.hooks
+
+    def _or_report(self, step: Callable[[], Step]) -> Step:
+        """Return what `step` does; what is wrong with the entries is told in the words of a build."""
+        try:
+            return step()
+        except Broken as broken:
+            for problem in broken.problems:
+                log.error("%s", problem)
+            raise _failure(broken.problems) from None
+
+
+def _failure(problems: list[Problem]) -> PluginError:
+    noun = "problem" if len(problems) == 1 else "problems"
+    return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
 
 
 def _use_language(config: MkDocsConfig, language: str | None) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 import calendar
 import datetime
+import functools
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -87,21 +88,38 @@ class _InlineScripts(HTMLParser):
         self._inside = False
 
 
+#: A script with all that a browser takes as its content; what looks like one and is none (in a comment) costs a hash, no more.
+_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
+
+
+@functools.lru_cache(maxsize=1024)
+def _hash_of(element: str) -> str | None:
+    """Return the CSP hash of one script element; None for one that brings nothing or only data."""
+    parser = _InlineScripts()
+    parser.feed(element)
+    parser.close()
+    if not parser.scripts:
+        return None
+    digest = base64.b64encode(hashlib.sha256("".join(parser.scripts).encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def script_hashes(page: str) -> set[str]:
+    """Return the CSP hash of every inline script of a page."""
+    return {digest for element in _SCRIPT.findall(page) if (digest := _hash_of(element))}
+
+
 def inline_script_hashes(site: Path) -> list[str]:
     """Return the CSP hash of every inline script of the site, each once, in order."""
-    hashes = set()
-    for file in site.rglob("*.html"):
-        parser = _InlineScripts()
-        parser.feed(file.read_text(encoding="utf-8"))
-        for script in parser.scripts:
-            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-            hashes.add(f"'sha256-{digest}'")
-    return sorted(hashes)
+    return sorted({digest for file in site.rglob("*.html") for digest in script_hashes(file.read_text(encoding="utf-8"))})
 
 
-def security_headers(site: Path) -> dict[str, str]:
-    """Return the headers that a host should send with every page. The site asks no other host for anything."""
-    scripts = " ".join(["'self'", *inline_script_hashes(site)])
+def security_headers(hashes: Iterable[str]) -> dict[str, str]:
+    """Return the headers that a host should send with every page, for a site with scripts of these hashes.
+
+    The site asks no other host for anything.
+    """
+    scripts = " ".join(["'self'", *sorted(hashes)])
     policy = {
         "default-src": "'none'",
         "script-src": scripts,
@@ -134,11 +152,11 @@ FILE_HEADERS = {
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-def write_headers(site: Path) -> None:
-    """Write `_headers`, which Netlify and Cloudflare Pages read."""
+def write_headers(site: Path, hashes: Iterable[str] | None = None) -> None:
+    """Write `_headers`, which Netlify and Cloudflare Pages read; `hashes` are those of all scripts, when they are at hand."""
     # The folders of the search are named after their content.
     kept = {f"/search/{folder.name}/*": KEPT for folder in sorted((site / "search").glob("*")) if folder.is_dir()}
     lines = []
-    for path, headers in {"/*": security_headers(site), **FILE_HEADERS, **kept}.items():
+    for path, headers in {"/*": security_headers(inline_script_hashes(site) if hashes is None else set(hashes)), **FILE_HEADERS, **kept}.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from operator import methodcaller
 from pathlib import Path
 from typing import Any
@@ -96,16 +96,7 @@ def write(project: Project, site_url: str | None = None) -> Written:
 
 def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
     """Make `root` hold exactly `wanted` (path to content), touching only files that differ."""
-    removed = []
-    # First, since a page may stand where a folder stood, or the other way round.
-    for file in sorted(root.rglob("*"), reverse=True):
-        path = file.relative_to(root).as_posix()
-        if file.is_dir() and not file.is_symlink():
-            if not any(file.iterdir()):
-                file.rmdir()
-        elif path not in wanted:
-            file.unlink()
-            removed.append(path)
+    removed = prune(root, wanted)  # first, since a page may stand where a folder stood, or the other way round
     changed = []
     for path, content in wanted.items():
         file = root / path
@@ -114,3 +105,17 @@ def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
             file.write_bytes(content)
             changed.append(path)
     return Written(tuple(changed), tuple(removed), len(wanted) - len(changed))
+
+
+def prune(root: Path, wanted: Container[str]) -> list[str]:
+    """Remove every file below `root` that is not wanted, and empty folders; return the paths of the files."""
+    removed = []
+    for file in sorted(root.rglob("*"), reverse=True):
+        path = file.relative_to(root).as_posix()
+        if file.is_dir() and not file.is_symlink():
+            if not any(file.iterdir()):
+                file.rmdir()
+        elif path not in wanted:
+            file.unlink()
+            removed.append(path)
+    return removed

@@ -1,0 +1,171 @@
+"""Builds the pages of a site as MkDocs does, byte for byte, on all cores.
+
+Besides the plugin the only module that imports mkdocs, and the only one that uses what MkDocs
+1.6.1 does not promise to keep:
+
+- `Page.render` makes a Markdown converter for every page. Here one converter does all; so its three
+  processors of `mkdocs.structure.pages` are put into it once, and told which page comes next.
+- Its `_RawHTMLPreprocessor` reads the whole HTML of every page for the ids in it, a sixth of the work
+  on a page; only a link from another page's Markdown to one of them needs it, and then it is done.
+- `_build_page` writes what `get_context` and the theme's template give. That is done here too, without
+  its hooks, of which only those of this plugin exist: with another plugin MkDocs does its own work.
+- Pygments (through `pymdownx.highlight`) colours each program once, not once for each language.
+
+`plugins: [claude-errors: {fast: false}]` leaves everything to MkDocs; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import markdown
+import pymdownx.highlight
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages as internals
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import meta as front_matter
+
+from generator import publish
+
+#: A line of the front matter that `render` writes: JSON, which is YAML too.
+_FRONT_MATTER = re.compile(r"---\n((?:[a-z_]+: .*\n)*)---\n\n*")
+#: What stands in place of a block's caption while it is coloured: captions differ between languages.
+_CAPTION = "\x00caption\x00"
+
+
+class PageMaker:
+    """Makes the HTML of pages, one after the other."""
+
+    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Any) -> None:
+        self.config, self.files, self.nav, self.env = config, files, nav, env
+        self._markdown = markdown.Markdown(
+            extensions=config["markdown_extensions"],
+            extension_configs=config["mdx_configs"] or {},
+        )
+        self._anchors = internals._ExtractAnchorsTreeprocessor(None, files, config)  # type: ignore[arg-type]
+        self._links = internals._RelativePathTreeprocessor(None, files, config)  # type: ignore[arg-type]
+        self._title = internals._ExtractTitleTreeprocessor()
+        for extension in (self._anchors, self._links, self._title):
+            extension._register(self._markdown)  # type: ignore[attr-defined]
+
+    def make(self, file: File, text: str) -> Page:
+        """Return the page of `file`, converted from the Markdown `text`; its HTML comes from `html`."""
+        page = Page(None, file, self.config)
+        page.markdown, page.meta = _read(text)
+        self._anchors.present_anchor_ids = set()
+        self._links.file, self._links.links_to_anchors = file, {}
+        self._title.title = None
+        self._markdown.reset()
+        page.content = self._markdown.convert(page.markdown)
+        page.toc = get_toc(getattr(self._markdown, "toc_tokens", []))
+        page._title_from_render = self._title.title  # type: ignore[attr-defined]
+        page.links_to_anchors = self._links.links_to_anchors
+        # The permalinks of a page's headings are the usual ones, and need no second look.
+        if all(target is file and set(links) <= self._anchors.present_anchor_ids for target, links in page.links_to_anchors.items()):
+            page.links_to_anchors = {}
+        return page
+
+    def html(self, page: Page) -> bytes:
+        """Return the page as it stands in the site; empty when its template gives nothing."""
+        page.active = True
+        context = get_context(self.nav, [], self.config, page)
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+        output = str(template.render(context))
+        page.active = False
+        return output.encode("utf-8", errors="xmlcharrefreplace") if output.strip() else b""
+
+
+def warn_of_anchors(maker: PageMaker, page: Page, text_of: Callable[[str], str]) -> None:
+    """Warn, as MkDocs does, of links of `page` to anchors that are not there; `text_of` gives the Markdown of a page by its path."""
+    for target in page.links_to_anchors or {}:
+        with kept_messages():  # what is wrong with that page is told when its own turn comes
+            stock = Page(None, target, maker.config)
+            stock.markdown, stock.meta = _read(text_of(target.src_uri))
+            stock.render(maker.config, maker.files)
+    page.validate_anchor_links(files=maker.files, log_level=maker.config.validation.links.anchors)
+
+
+def files_with(files: Files, paths: Iterable[str], config: MkDocsConfig) -> Files:
+    """Return `files` and the pages at `paths`, in the order in which MkDocs finds them in a folder."""
+    pages = [
+        File(path, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+        for path in sorted(paths, key=_place)
+    ]
+    return Files([*pages, *(file for file in files if not file.is_documentation_page())])
+
+
+def _place(path: str) -> list[tuple[int, str | bool, str]]:
+    *folders, name = path.split("/")
+    return [*((1, folder, "") for folder in folders), (0, name.split(".")[0] not in ("index", "README"), name)]
+
+
+def _read(text: str) -> tuple[str, dict[str, Any]]:
+    """Return body and front matter, as MkDocs reads them."""
+    if match := _FRONT_MATTER.match(text):
+        with contextlib.suppress(ValueError):
+            lines = (line.split(": ", 1) for line in match.group(1).splitlines())
+            return text[match.end() :], {key: json.loads(value) for key, value in lines}
+    body, found = front_matter.get_data(text)
+    return body, found
+
+
+@contextlib.contextmanager
+def shared_colours() -> Iterator[None]:
+    """Let Pygments colour each program once."""
+    stock = pymdownx.highlight.highlight
+    known: dict[tuple[Any, ...], str] = {}
+
+    def highlight(source: str, lexer: Any, formatter: Any) -> str:
+        caption, formatter.filename = formatter.filename, _CAPTION if formatter.filename else ""
+        options = {name: value for name, value in formatter.options.items() if name != "filename"}
+        key = (source, type(lexer), repr(sorted(lexer.options.items())), type(formatter), bool(caption), repr(sorted(options.items())))
+        if key not in known:
+            if len(known) > 50:  # both languages of a guide follow each other
+                known.clear()
+            known[key] = str(stock(source, lexer, formatter))
+        return known[key].replace(_CAPTION, caption)
+
+    pymdownx.highlight.highlight = highlight
+    try:
+        yield
+    finally:
+        pymdownx.highlight.highlight = stock
+
+
+@contextlib.contextmanager
+def kept_messages() -> Iterator[list[list[Any]]]:
+    """Keep what MkDocs logs, as lists of (logger, level, message), instead of showing it: a worker has nowhere to show it."""
+    kept: list[list[Any]] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            kept.append([record.name, record.levelno, record.getMessage()])
+
+    logger, keeper = logging.getLogger("mkdocs"), Keeper()
+    handlers, propagates = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [keeper], False
+    try:
+        yield kept
+    finally:
+        logger.handlers, logger.propagate = handlers, propagates
+
+
+def show_messages(kept: list[list[Any]]) -> None:
+    """Log what was kept."""
+    for name, level, message in kept:
+        logging.getLogger(name).log(level, "%s", message)
+
+
+def scripts_of(html: bytes) -> list[str]:
+    """Return the hashes of the inline scripts of a page."""
+    return sorted(publish.script_hashes(html.decode()))
