@@ -23,8 +23,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import markdown
-import pymdownx.highlight
+import markdown  # type: ignore[import-untyped]
+import pymdownx.highlight  # type: ignore[import-untyped]
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages as internals
@@ -34,12 +34,23 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import meta as front_matter
 
-from generator import publish
+__all__ = ["File", "Files", "MkDocsConfig", "Navigation", "PageMaker"]
 
 #: A line of the front matter that `render` writes: JSON, which is YAML too.
 _FRONT_MATTER = re.compile(r"---\n((?:[a-z_]+: .*\n)*)---\n\n*")
 #: What stands in place of a block's caption while it is coloured: captions differ between languages.
 _CAPTION = "\x00caption\x00"
+
+
+#: Settings of this run, and objects that are told apart by what made them.
+_OF_THE_RUN = {"config_file_path", "docs_dir", "hooks", "plugins", "site_dir", "strict", "theme", "watch"}
+
+
+def settings(config: MkDocsConfig) -> str:
+    """Return everything that the configuration says and a page may depend on, as text."""
+    own = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
+    theme = {name: config.theme[name] for name in config.theme}
+    return repr((sorted(own.items()), config.theme.name, sorted(theme.items())))
 
 
 class PageMaker:
@@ -55,7 +66,7 @@ class PageMaker:
         self._links = internals._RelativePathTreeprocessor(None, files, config)  # type: ignore[arg-type]
         self._title = internals._ExtractTitleTreeprocessor()
         for extension in (self._anchors, self._links, self._title):
-            extension._register(self._markdown)  # type: ignore[attr-defined]
+            extension._register(self._markdown)
 
     def make(self, file: File, text: str) -> Page:
         """Return the page of `file`, converted from the Markdown `text`; its HTML comes from `html`."""
@@ -67,7 +78,7 @@ class PageMaker:
         self._markdown.reset()
         page.content = self._markdown.convert(page.markdown)
         page.toc = get_toc(getattr(self._markdown, "toc_tokens", []))
-        page._title_from_render = self._title.title  # type: ignore[attr-defined]
+        page._title_from_render = self._title.title
         page.links_to_anchors = self._links.links_to_anchors
         # The permalinks of a page's headings are the usual ones, and need no second look.
         if all(target is file and set(links) <= self._anchors.present_anchor_ids for target, links in page.links_to_anchors.items()):
@@ -102,6 +113,11 @@ def files_with(files: Files, paths: Iterable[str], config: MkDocsConfig) -> File
         for path in sorted(paths, key=_place)
     ]
     return Files([*pages, *(file for file in files if not file.is_documentation_page())])
+
+
+def set_front_matter(file: File, meta: dict[str, Any], config: MkDocsConfig) -> None:
+    """Give a file the page that a template of the site asks for its front matter."""
+    Page(None, file, config).meta = meta
 
 
 def _place(path: str) -> list[tuple[int, str | bool, str]]:
@@ -164,8 +180,3 @@ def show_messages(kept: list[list[Any]]) -> None:
     """Log what was kept."""
     for name, level, message in kept:
         logging.getLogger(name).log(level, "%s", message)
-
-
-def scripts_of(html: bytes) -> list[str]:
-    """Return the hashes of the inline scripts of a page."""
-    return sorted(publish.script_hashes(html.decode()))

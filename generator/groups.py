@@ -1,6 +1,6 @@
 """The work of a build, cut into pieces that can be done in any order and on any core.
 
-A group is an entry with all that is made of it alone, or one other page in both languages. What
+A group is an entry with all that is made of it alone, or one other page. What
 a group gives is plain data, so that a worker can send it and a cache can keep it. Must not know
 what builds HTML.
 """
@@ -26,7 +26,7 @@ class Group:
     """Pages that are made together, and the entry that they are about."""
 
     name: str
-    """A slug, or the path of a page below its language."""
+    """A slug, or the path of a page."""
     pages: tuple[Planned, ...]
     entry: Entry | None = None
 
@@ -35,8 +35,7 @@ def groups(project: Project, site_url: str | None) -> list[Group]:
     """Return all groups; first those of other pages, of which some are large."""
     found: dict[str, list[Planned]] = {}
     for page in site.plan(project, site_url):
-        name = page.entry.slug if page.entry else f"/{page.path.split('/', 1)[1] if '/' in page.path else ''}"
-        found.setdefault(name, []).append(page)
+        found.setdefault(page.entry.slug if page.entry else page.path, []).append(page)
     made = [Group(name, tuple(pages), pages[0].entry) for name, pages in found.items()]
     return sorted(made, key=lambda group: group.entry is not None)
 

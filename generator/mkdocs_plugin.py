@@ -54,6 +54,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.serving = False
         self.target: Path | None = None
+        self.staged = Path()
         self.good: Project | None = None
         self.finished = False
         self.built_config: MkDocsConfig | None = None
@@ -68,10 +69,11 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         config.docs_dir = str(root / site.DOCS)
+        self.fast = None
         if self._may_be_fast(config):
-            loaded = self.good = project.load(root)
-            self.fast = self._or_report(lambda: FastBuild(loaded, config))
+            self.fast = self._or_report(lambda: FastBuild(root, config))
             self.fast.start()
+            loaded = self.fast.project
         else:
             loaded = self._checked(root)
             written = site.write(loaded, config.site_url)
@@ -84,7 +86,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.finished = False
         if not self.serving:
             self.target = Path(config.site_dir)
-            config.site_dir = str(self.target.parent / f".{self.target.name}.next")
+            self.staged = publish.staged(self.target)
+            config.site_dir = str(self.staged)
             self.built_config = config
         return config
 
@@ -144,10 +147,12 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_shutdown(self) -> None:
         if self.target is None or self.built_config is None:
             return
-        staged = self.target.parent / f".{self.target.name}.next"
+        staged = self.staged
         self.built_config.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
         if self.finished:
             publish.replace(self.target, staged)
+            if self.fast:
+                self.fast.keep()
         else:
             shutil.rmtree(staged, ignore_errors=True)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import calendar
+import contextlib
 import datetime
 import functools
 import hashlib
@@ -18,6 +19,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+#: So often another build may get in between, where two of them end at once.
+ATTEMPTS = 10
 #: Scripts of these types are data, which a browser does not run.
 _DATA_TYPES = {"application/json", "application/ld+json"}
 
@@ -44,19 +47,47 @@ def site_url(project: Path) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
+def staged(target: Path) -> Path:
+    """Return the folder in which this process builds what will be `target`, and remove those of builds that were killed."""
+    for folder in target.parent.glob(f".{target.name}.*"):
+        process = re.fullmatch(r"\.([0-9]+)\.(?:next|old)", folder.name.removeprefix(f".{target.name}"))
+        if process and not _runs(int(process.group(1))):
+            shutil.rmtree(folder, ignore_errors=True)
+    return target.parent / f".{target.name}.{os.getpid()}.next"
+
+
 def replace(target: Path, staged: Path) -> None:
-    """Put `staged` in the place of `target`; at every moment one of the two is whole."""
-    old = target.parent / f".{target.name}.old"
+    """Put `staged` in the place of `target`; at every moment one of the two is whole.
+
+    Of two builds that end at once, one after the other takes the place.
+    """
+    old = target.parent / f".{target.name}.{os.getpid()}.old"
+    for attempt in range(ATTEMPTS):
+        shutil.rmtree(old, ignore_errors=True)
+        moved = False
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                target.rename(old)
+                moved = True
+            staged.rename(target)
+        except OSError:
+            if moved and not target.exists():
+                old.rename(target)
+            if not staged.exists() or attempt == ATTEMPTS - 1:
+                raise
+        else:
+            break
     shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
+
+
+def _runs(process: int) -> bool:
     try:
-        staged.rename(target)
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
     except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        return True
+    return True
 
 
 def add(site: Path, files: Mapping[str, str]) -> None:
@@ -157,6 +188,10 @@ def write_headers(site: Path, hashes: Iterable[str] | None = None) -> None:
     # The folders of the search are named after their content.
     kept = {f"/search/{folder.name}/*": KEPT for folder in sorted((site / "search").glob("*")) if folder.is_dir()}
     lines = []
-    for path, headers in {"/*": security_headers(inline_script_hashes(site) if hashes is None else set(hashes)), **FILE_HEADERS, **kept}.items():
+    for path, headers in {
+        "/*": security_headers(inline_script_hashes(site) if hashes is None else set(hashes)),
+        **FILE_HEADERS,
+        **kept,
+    }.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")

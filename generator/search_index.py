@@ -89,12 +89,12 @@ def files(project: Project, parts: Iterable[list[Found]] | None = None) -> dict[
         for term, worth in item.worth.items():
             postings.setdefault(term, {})[number] = worth
     shards = list(_shards({term: _packed(guides) for term, guides in sorted(postings.items())}))
-    parts = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
+    content = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
     for language in LANGUAGES:
         shown = [item.shown[language] for item in found]
         for number, start in enumerate(range(0, len(shown), SHOWN_TOGETHER)):
-            parts[f"{language}-{number}.json"] = _json(shown[start : start + SHOWN_TOGETHER])
-    version = hashlib.sha256(b"\0".join(parts.values())).hexdigest()[:12]
+            content[f"{language}-{number}.json"] = _json(shown[start : start + SHOWN_TOGETHER])
+    version = hashlib.sha256(b"\0".join(content.values())).hexdigest()[:12]
     common = Counter({term: len(guides) for term, guides in postings.items()}).most_common(MOST_COMMON)
     manifest = {
         "version": version,
@@ -103,7 +103,7 @@ def files(project: Project, parts: Iterable[list[Found]] | None = None) -> dict[
         "starts": [next(iter(shard)) for shard in shards],
         "common": sorted(term for term, count in common if count > 1),
     }
-    return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in parts.items()}
+    return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in content.items()}
 
 
 def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import hashlib
 import re
 from pathlib import Path
 from typing import Literal
@@ -49,6 +50,8 @@ class Snippet:
     """The lines between the region marks, without the marks."""
     first_line: int
     """Line of the file, from 1, in which `shown` starts."""
+    digest: str = ""
+    """SHA-256 of the file."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,7 +102,8 @@ def load(project: Path, slug: str) -> SnippetSet:
 
 def _read(file: Path, path: str) -> tuple[Snippet | None, list[Problem]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        raw = file.read_bytes()
+        lines = raw.decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return None, [Problem(path, 1, 1, "", "cannot be read as UTF-8 text", "save it as UTF-8")]
     starts = [number for number, line in enumerate(lines) if _START.match(line)]
@@ -125,4 +129,4 @@ def _read(file: Path, path: str) -> tuple[Snippet | None, list[Problem]]:
     ]
     text = "\n".join(shown).strip("\n")
     first += next(number for number, line in enumerate(shown) if line.strip())
-    return Snippet(file.name, path, text, first), problems
+    return Snippet(file.name, path, text, first, hashlib.sha256(raw).hexdigest()), problems

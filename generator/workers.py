@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 
 #: Fewer pieces than this are done before a second process is ready.
-LEAST_FOR_A_WORKER = 4
+LEAST_FOR_A_WORKER = 2
 #: Sets the number of processes; 1 does everything in one.
 VARIABLE = "CLAUDE_ERRORS_JOBS"
 
@@ -78,7 +78,7 @@ def _send(work: Callable[[Item], Any], share: Sequence[Item], sender: Connection
     gc.disable()  # a worker lives for its share only
     try:
         answer = json.dumps([work(item) for item in share], ensure_ascii=False)
-    except Exception:  # noqa: BLE001 - whatever it is happens again where it can be seen
+    except Exception:  # whatever it is happens again where it can be seen
         answer = ""
     sender.send_bytes(answer.encode())
     sender.close()

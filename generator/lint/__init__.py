@@ -29,7 +29,8 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     found = list(project.problems)
     found += together(project, rules)
     # All rules of one text follow one another, so that it is read once.
-    for one in (*project.catalogue.located, *project.handbook.located):
+    each: list[Located | LocatedPage] = [*project.catalogue.located, *project.handbook.located]
+    for one in each:
         found += of_one(project, one, rules)
     return in_order(found)
 

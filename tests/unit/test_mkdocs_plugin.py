@@ -194,7 +194,9 @@ def config(small: SmallProject, monkeypatch: pytest.MonkeyPatch) -> MkDocsConfig
 
 
 def started(command: str) -> ClaudeErrorsPlugin:
+    """Return a plugin that leaves the pages to MkDocs; `tests/site/test_fast_build.py` looks at the other."""
     plugin = ClaudeErrorsPlugin()
+    plugin.load_config({"fast": False})
     plugin.on_startup(command=command, dirty=False)
     return plugin
 
