@@ -14,7 +14,7 @@ const BY_CODE = new Map<string | null, Action>([
   ["contract_spend_limit_reached", "stop"],
   ["organization_on_hold", "stop"],
   ["ramp_limit_exceeded", "wait"],
-  ["thread_continue_in_flight", "backoff"], // a 400 that passes
+  ["compaction_unavailable", "backoff"],
 ]);
 // 2. error.type names the kind. It holds inside a stream as well.
 const BY_TYPE = new Map<string | null, Action>([
