@@ -135,7 +135,8 @@ def ask(prompt: str, tools: Any, run: Callable[[str, Any], str]) -> str:
 
     def call(api: Anthropic, model: str) -> types.Message:
         asked = {**body(model, *chat), "tools": tools}
-        return api.messages.create(**asked)
+        made: types.Message = api.messages.create(**asked)
+        return made
 
     while (message := send(call)).stop_reason == "tool_use":
         uses = [b for b in message.content if b.type == "tool_use"]
