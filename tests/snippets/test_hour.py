@@ -1,7 +1,7 @@
 """An hour of bad weather: the client that the hub teaches brings every job to its end, once, and a naive one does not.
 
 The client is the shown part of `snippets/_handling_client/`, as a reader copies it;
-`hour/driver.*` gives it the jobs. Both sides run SCALE times faster than life: the
+`hour/driver.*` imports it (its own questions at the end are asked too) and gives it the jobs. Both sides run SCALE times faster than life: the
 mock divides the waits that it announces and makes, and the client's own waits
 (backoff, breaker, polling, budget) are multiples of its SECOND, which the driver
 sets to 1/SCALE. The rate limit spreads the requests over about an hour.
