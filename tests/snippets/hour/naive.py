@@ -46,7 +46,9 @@ def ask(prompt, tools, run):
 def batch(prompts):
     def call():
         params = {"model": MODEL, "max_tokens": 4096}
-        rows = [{"custom_id": name, "params": {**params, "messages": [{"role": "user", "content": text}]}} for name, text in prompts.items()]
+        rows = [
+            {"custom_id": name, "params": {**params, "messages": [{"role": "user", "content": text}]}} for name, text in prompts.items()
+        ]
         made = api.messages.batches.create(requests=rows)
         while api.messages.batches.retrieve(made.id).processing_status != "ended":
             time.sleep(SECOND)
