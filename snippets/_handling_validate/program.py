@@ -66,8 +66,8 @@ def wrong_in_images(sources: list[Any]) -> list[str]:
 def wrong_in_request(params: Any) -> list[str]:
     """What the API would refuse about a call of messages.create."""
     found = wrong_in_images(images(params["messages"]))
-    if size(params) > MAX_BODY:
-        found.append(f"body: {size(params)} bytes, at most {MAX_BODY}")
+    if (length := size(params)) > MAX_BODY:
+        found.append(f"body: {length} bytes, at most {MAX_BODY}")
     if params["messages"][-1]["role"] != "user":
         found.append("messages: the last one is not the user's")
     for i, message in enumerate(params["messages"]):

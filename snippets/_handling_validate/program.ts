@@ -63,8 +63,9 @@ function wrongInImages(sources: Source[]): string[] {
 /** What the API would refuse about a call of messages.create. */
 function wrongInRequest(params: Params): string[] {
   const found = wrongInImages(images(params.messages));
-  if (size(params) > MAX_BODY) {
-    found.push(`body: ${size(params)} bytes, at most ${MAX_BODY}`);
+  const length = size(params);
+  if (length > MAX_BODY) {
+    found.push(`body: ${length} bytes, at most ${MAX_BODY}`);
   }
   if (params.messages.at(-1)?.role !== "user") {
     found.push("messages: the last one is not the user's");
