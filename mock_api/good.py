@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from mock_api import texts
 from mock_api.world import World, new_id
 
-TEXT = "This is the mock of the Claude API."
 THINKING = "The mock thinks before it answers."
 
 
@@ -29,11 +29,12 @@ def message(body: dict[str, Any], world: World) -> dict[str, Any]:
         world.thinking[signature(THINKING)] = THINKING
     tool = _tool_to_call(body)
     if tool is not None:
-        content.append({"type": "text", "text": "I will look that up."})
-        call = {"type": "tool_use", "id": new_id("toolu"), "name": tool["name"], "input": _arguments(tool), "caller": {"type": "direct"}}
-        content.append(call)
+        words = texts.rest(texts.LOOK_UP, body)
+        arguments = _arguments(tool, texts.job(body))
+        call = {"type": "tool_use", "id": new_id("toolu"), "name": tool["name"], "input": arguments, "caller": {"type": "direct"}}
+        content += [*_text(words), call]
     else:
-        content.append({"type": "text", "text": TEXT, "citations": None})
+        content += _text(texts.rest(texts.answer(body), body))
     return {
         "id": new_id("msg"),
         "type": "message",
@@ -133,8 +134,14 @@ def _tool_to_call(body: dict[str, Any]) -> dict[str, Any] | None:
     return next((tool for tool in body.get("tools") or [] if "input_schema" in tool), None)
 
 
-def _arguments(tool: dict[str, Any]) -> dict[str, Any]:
-    examples = {"string": "Seoul", "integer": 1, "number": 1.0, "boolean": True, "array": [], "object": {}}
+def _text(words: str) -> list[dict[str, Any]]:
+    """Return the block for `words`; nothing to say is no block."""
+    return [{"type": "text", "text": words, "citations": None}] if words else []
+
+
+def _arguments(tool: dict[str, Any], job: int | None) -> dict[str, Any]:
+    """Return an input that fits the tool's schema; its integers are the number of the job when there is one."""
+    examples = {"string": "Seoul", "integer": 1 if job is None else job, "number": 1.0, "boolean": True, "array": [], "object": {}}
     properties = tool["input_schema"].get("properties") or {}
     wanted = tool["input_schema"].get("required") or list(properties)
     return {name: examples.get((properties.get(name) or {}).get("type", "string"), "Seoul") for name in wanted}

@@ -1,4 +1,4 @@
-"""What the mock remembers for one scenario: requests, files, batches, how often the weather struck.
+"""What the mock remembers for one scenario: requests, files, batches, the state of the weather.
 
 Each scenario text has a world of its own, so clients with different scenarios
 never see each other. Must not answer requests.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mock_api.scenario import Scenario
+from mock_api.weather import Weather
 
 #: A world that nobody asked for so long is forgotten, with its files.
 IDLE_SECONDS = 600.0
@@ -33,6 +34,13 @@ class Logged:
     injected: bool = False
     """True when the scenario, and not the request, was the reason."""
     message: str = ""
+    job: int | None = None
+    """The `job <number>` that the prompt named."""
+    complete: bool = False
+    """True when the answer was delivered whole: not for a stream that was cut or ended by an error event, a connection that was
+    closed, a client that left."""
+    rows: tuple[tuple[int | None, str], ...] = ()
+    """For a new batch: the job of each row and how it ends, such as `succeeded` or `errored`."""
 
 
 @dataclasses.dataclass
@@ -60,16 +68,14 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.batches: dict[str, StoredBatch] = {}
         self.thinking: dict[str, str] = {}
-        self.struck = 0
+        self.weather = Weather(scenario)
         self.used = time.monotonic()
         self._folder: Path | None = None
 
-    def strikes(self) -> bool:
-        """Tell whether the scenario holds for the request at hand, and count it."""
-        if self.scenario.sunny or (self.scenario.times is not None and self.struck >= self.scenario.times):
-            return False
-        self.struck += 1
-        return True
+    @property
+    def struck(self) -> int:
+        """How many requests the scenario held for."""
+        return self.weather.struck
 
     def folder(self) -> Path:
         """Return the folder for uploads, made at the first one."""
