@@ -2,7 +2,7 @@
 from anthropic import Anthropic, APITimeoutError
 
 # Do not do this: the answer takes longer than the timeout, so the SDK
-# goes away and sends the same call again, twice.
+# goes away and sends the same call again.
 client = Anthropic(timeout=0.3)
 try:
     client.messages.create(
@@ -11,5 +11,5 @@ try:
         messages=[{"role": "user", "content": "Write a long report."}],
     )
 except APITimeoutError:
-    print("No answer, and up to three calls to pay.")
+    print("No answer, and every attempt may be billed.")
 # endregion

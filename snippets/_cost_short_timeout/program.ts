@@ -2,7 +2,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 
 // Do not do this: the answer takes longer than the timeout, so the SDK
-// goes away and sends the same call again, twice.
+// goes away and sends the same call again.
 const client = new Anthropic({ timeout: 300 });
 try {
   await client.messages.create({
@@ -12,6 +12,6 @@ try {
   });
 } catch (err) {
   if (!(err instanceof Anthropic.APIConnectionTimeoutError)) throw err;
-  console.log("No answer, and up to three calls to pay.");
+  console.log("No answer, and every attempt may be billed.");
 }
 // endregion
