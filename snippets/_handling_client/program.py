@@ -14,7 +14,7 @@ from circuitbreaker import CircuitBreaker
 from tenacity import Retrying, retry_if_exception
 from tenacity.wait import wait_random_exponential
 
-MODELS = ["claude-sonnet-5-5", "claude-haiku-5-5"]  # first one first
+MODELS = ["claude-sonnet-5-5", "claude-haiku-5-5"]  # in this order
 SECOND = float(os.environ.get("SECOND", "1"))  # shorter in tests
 PASSING = ["rate_limit_error", "api_error", "timeout_error"]
 BROKEN = anthropic.APIConnectionError, httpx2.TransportError, EOFError
@@ -24,12 +24,14 @@ T = TypeVar("T")
 
 
 def kind(error: BaseException) -> str:
-    """Return "overloaded", "passing", or "final": never retry."""
+    """Judge an error; "final" ones are not retried."""
     if not isinstance(error, anthropic.APIStatusError):
         return "passing" if isinstance(error, BROKEN) else "final"
-    if error.type == "overloaded_error":  # status 200 in a stream
+    # By type: the status of an error in a stream is 200.
+    if error.type == "overloaded_error":
         return "overloaded"
-    if "spend_limit" in (error.error_code or ""):  # a 429, too
+    # A spend limit is a 429 too, but no waiting helps.
+    if "spend_limit" in (error.error_code or ""):
         return "final"
     foreign = error.type is None and error.status_code >= 500
     return "passing" if foreign or error.type in PASSING else "final"
@@ -135,7 +137,8 @@ def ask(prompt: str, tools: Any, run: Callable[[str, Any], str]) -> str:
 
     def call(api: Anthropic, model: str) -> types.Message:
         asked = {**body(model, *chat), "tools": tools}
-        return api.messages.create(**asked)
+        made: types.Message = api.messages.create(**asked)
+        return made
 
     while (message := send(call)).stop_reason == "tool_use":
         uses = [b for b in message.content if b.type == "tool_use"]
@@ -174,13 +177,14 @@ def batch(prompts: dict[str, str]) -> dict[str, str]:
             error = row.result.error.error
             if error.type == "invalid_request_error":  # fails again
                 raise ValueError(error.message)
-    left = {name: prompts[name] for name in prompts.keys() - texts}
+    left = {
+        name: prompts[name] for name in prompts if name not in texts
+    }
     return texts | (batch(left) if left else {})
 
 
-if __name__ == "__main__":
-    questions = [f"Name {number} primes." for number in range(1, 9)]
-    with ThreadPoolExecutor(8) as pool:
-        for text in pool.map(write, questions):
-            print(text)
+questions = [f"Name {number} primes." for number in range(1, 9)]
+with ThreadPoolExecutor(8) as pool:
+    for text in pool.map(write, questions):
+        print(text)
 # endregion
