@@ -22,15 +22,16 @@ breaker = CircuitBreaker(
     recovery_timeout=0.5,
     expected_exception=down,
 )
+create = breaker(client.messages.create)
 
 
 def ask(prompt: str) -> Message:
-    with breaker:
-        return client.messages.create(
-            model="claude-sonnet-5-5",
-            max_tokens=1024,
-            messages=[{"role": "user", "content": prompt}],
-        )
+    message: Message = create(
+        model="claude-sonnet-5-5",
+        max_tokens=1024,
+        messages=[{"role": "user", "content": prompt}],
+    )
+    return message
 
 
 def attempt() -> None:
