@@ -8,7 +8,8 @@ import { fullJitterGenerator, handleWhen } from "cockatiel";
 
 const MODELS = ["claude-sonnet-5-5", "claude-haiku-5-5"]; // in this order
 const SECOND = 1000 * Number(process.env["SECOND"] ?? 1); // less in tests
-const BUDGET = Math.round(30 * 60 * SECOND); // for one step of a job, with all retries
+// For one step of a job, with all of its retries.
+const BUDGET = Math.round(30 * 60 * SECOND);
 const PASSING = ["rate_limit_error", "api_error", "timeout_error"];
 const GO_ON = (text: string) => `
 Your previous response was interrupted and ended with
