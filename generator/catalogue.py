@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from generator.fresh import remembered
 from generator.problems import Problem
 from generator.schema import Entry, Pending, Text
 from generator.source import Document, Location, read
@@ -89,12 +90,17 @@ def load(project: Path) -> Catalogue:
             hint = f"rename it to {file.stem}.yml" if file.suffix == ".yaml" else "move it out of errors/"
             problems.append(Problem(name, 1, 1, "", "is not an entry: entries end in .yml", hint))
             continue
-        document = read(file, name)
-        entry, wrong = validate(document, Entry)
+        one, wrong = remembered("entry", [file], file, functools.partial(_read, file, name))
         problems += wrong
-        if entry is not None:
-            located.append(Located(entry, document))
+        if one is not None:
+            located.append(one)
     return Catalogue(tuple(located), tuple(problems))
+
+
+def _read(file: Path, name: str) -> tuple[Located | None, list[Problem]]:
+    document = read(file, name)
+    entry, wrong = validate(document, Entry)
+    return Located(entry, document) if entry is not None else None, wrong
 
 
 def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Location, Text]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.catalogue import texts_in
 from generator.page_schema import Page, Program, Section
+from generator.fresh import remembered
 from generator.problems import Problem
 from generator.schema import Entry, Text
 from generator.source import Document, Location, read
@@ -71,6 +72,10 @@ class Handbook:
 
 def load(project: Path) -> Handbook:
     """Return the pages of `project/pages/`; a project without that folder has none."""
+    return remembered("pages", [project / FOLDER, *sorted((project / FOLDER).rglob("*"))], project, lambda: _load(project))
+
+
+def _load(project: Path) -> Handbook:
     located: list[LocatedPage] = []
     problems: list[Problem] = []
     folder = project / FOLDER

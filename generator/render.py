@@ -6,10 +6,12 @@ nothing up and decide nothing but layout. Must not write files.
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -64,29 +66,36 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return self._safe[key]
 
 
+@functools.lru_cache(maxsize=8)
+def _environment(folder: Path) -> _Sandbox:
+    """Return what renders the templates of a folder; it reads a template again when its file changed."""
+    environment = _Sandbox(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["e"] = html.escape
+    environment.filters["message_html"] = message_html
+    environment.filters["breakable"] = breakable
+    environment.filters["heading"] = heading
+    environment.filters["template_html"] = template_html
+    environment.filters["words_markdown"] = words_markdown
+    environment.filters["code_span"] = code_span
+    environment.filters["escaped"] = escaped
+    return environment
+
+
 class Renderer:
     """Renders every kind of page from the templates of the project."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.environment = _Sandbox(
-            loader=FileSystemLoader(project.root / "templates"),
-            undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self.environment = _environment(project.root / "templates")
         self.versions = sdk_versions(project.root)
         self.proof = proof(project.root)
-        self.environment.filters["e"] = html.escape
-        self.environment.filters["message_html"] = message_html
-        self.environment.filters["breakable"] = breakable
-        self.environment.filters["heading"] = heading
-        self.environment.filters["template_html"] = template_html
-        self.environment.filters["words_markdown"] = words_markdown
-        self.environment.filters["code_span"] = code_span
-        self.environment.filters["escaped"] = escaped
 
     def guide(self, language: str, entry: Entry) -> str:
         """Return the Markdown of the guide for `entry`."""

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
+from generator.fresh import remembered
 from generator.problems import Problem
 
 Role = Literal["trigger", "fix", "repair", "program"]
@@ -83,10 +84,15 @@ def different_lines(before: list[str], after: list[str]) -> tuple[list[int], lis
 def load(project: Path, slug: str) -> SnippetSet:
     """Return the snippets in `project/snippets/<slug>/`; a folder that is not there has none."""
     folder = project / "snippets" / slug
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    return remembered("snippets", [folder, *inside], folder, lambda: _load(slug, inside))
+
+
+def _load(slug: str, inside: list[Path]) -> SnippetSet:
     names = PAGE_FILES if slug.startswith("_") else FILES
     files: dict[str, Snippet] = {}
     problems: list[Problem] = []
-    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+    for file in inside:
         path = f"snippets/{slug}/{file.name}"
         if file.name in ("__pycache__", "node_modules") or file.name.startswith("."):
             continue
