@@ -8,6 +8,7 @@ that it had: nothing is believed of a time or a size. Must not know how MkDocs m
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 from collections.abc import Iterable
@@ -17,9 +18,11 @@ from typing import Any
 from generator import fast_mkdocs, fingerprint, groups, lint, publish, site, store, workers
 from generator.fast_mkdocs import File, Files, MkDocsConfig, Navigation
 from generator.groups import Group
+from generator.lint.memory import Memory
 from generator.problems import Problem
 from generator.project import load
 from generator.render import Renderer
+from generator.site import Planned
 from generator.tracking import Answers, Watched
 
 #: MkDocs builds this page itself: a site must have one in its navigation.
@@ -39,15 +42,19 @@ class Broken(Exception):  # noqa: N818 - it carries what is broken in the projec
 class FastBuild:
     """One build of a project, step by step beside that of MkDocs."""
 
-    def __init__(self, root: Path, config: MkDocsConfig) -> None:
+    def __init__(self, root: Path, config: MkDocsConfig, memory: Memory | None = None, settings: str | None = None) -> None:
         """Read the project in the folder `root`; the last site is where `config` wants the next one.
 
-        Raises `Broken` when a file cannot be read, or when a rule that compares entries finds something.
+        Raises `Broken` when a file cannot be read, or when a rule that compares entries finds something; with a
+        `memory` of the rules, when any of them does.
         """
-        self._settings = fast_mkdocs.settings(config)
+        self._settings = fast_mkdocs.settings(config) if settings is None else settings
         self._state = fingerprint.of_project(root, self._settings)  # before anything is read, and once more in `keep`
         project = load(root)
-        if project.problems or lint.together(project) or any(lint.of_one(project, page) for page in project.handbook.located):
+        if memory is not None:
+            if problems := memory.run(project):
+                raise Broken(problems)
+        elif project.problems or lint.together(project) or any(lint.of_one(project, page) for page in project.handbook.located):
             raise Broken(lint.run(project))
         self.project, self.config, self.last_site = project, config, Path(config.site_dir)
         self.docs = project.root / site.DOCS
@@ -61,6 +68,7 @@ class FastBuild:
         self._made: dict[str, dict[str, Any]] = {}
         self._maker: fast_mkdocs.PageMaker
         self._files: dict[str, File] = {}
+        self._stock: tuple[Files, Navigation, Any]
 
     def start(self) -> None:
         """Write what MkDocs wants to find before any page is made: its own page, and the assets."""
@@ -77,17 +85,14 @@ class FastBuild:
                 files.remove(file)
         return files
 
-    def make(self, files: Files, nav: Navigation, env: Any) -> None:
+    def make(self, files: Files, nav: Navigation, env: Any, processes: int | None = None) -> None:
         """Make every page and every part of one entry, or take it over; raises `Broken` when an entry is."""
-        paths = [page.path for group in self.groups for page in group.pages]
-        everything = fast_mkdocs.files_with(files, [STOCK_PAGE, *paths], self.config)
-        self._files = {file.src_uri: file for file in everything}
-        self._maker = fast_mkdocs.PageMaker(self.config, everything, nav, env)
+        self._prepare(files, nav, env)
         self._take_over(store.load(self.project.root / KEPT, self._state) or {})
         todo = [group for group in self.groups if group.name not in self._made]
         self.redone = [group.name for group in todo]
         with fast_mkdocs.shared_colours():
-            made = workers.each(self._tried, todo)
+            made = workers.each(self._tried, todo, processes)
             if any(one.get("problems") for one in made):
                 raise Broken(lint.run(self.project))
             for group, one in zip(todo, made, strict=True):
@@ -95,6 +100,74 @@ class FastBuild:
                 self._made[group.name] = self._group(group) if one.get("failed") else one
         for group in self.groups:
             fast_mkdocs.show_messages(self._made[group.name]["messages"])
+
+    def _prepare(self, files: Files, nav: Navigation, env: Any) -> None:
+        self._stock = (files, nav, env)
+        paths = [page.path for group in self.groups for page in group.pages]
+        everything = fast_mkdocs.files_with(files, [STOCK_PAGE, *paths], self.config)
+        self._files = {file.src_uri: file for file in everything}
+        self._maker = fast_mkdocs.PageMaker(self.config, everything, nav, env)
+
+    def for_serving(self) -> FastBuild:
+        """Return this build, ready for `again`."""
+        fast_mkdocs.read_templates_again(self._stock[2])
+        return self
+
+    def again(self, memory: Memory) -> FastBuild:
+        """Read the project once more, for the same site; raises `Broken` as before. Pages are made when they are asked for."""
+        new = FastBuild(self.project.root, self.config, memory, self._settings)
+        new.start()
+        if new._state == self._state:
+            new._made = {name: made for name, made in self._made.items() if new._answers.hold(made["trace"])}
+        if [group.name for group in new.groups] == [group.name for group in self.groups]:
+            new._stock, new._files, new._maker = self._stock, self._files, self._maker
+        else:
+            new._prepare(*self._stock)
+        self.config.extra["strings"] = new.project.strings
+        built = Path(self.config.site_dir)
+        for path, content in site.assets(new.project).items():
+            _write(built / path, content)
+        for address in self._by_address.keys() - new._by_address.keys():
+            (built / address).unlink(missing_ok=True)
+        return new
+
+    def waiting(self) -> list[Group]:
+        """Return the groups that are still to be made."""
+        return [group for group in self.groups if group.name not in self._made]
+
+    def make_group(self, group: Group) -> None:
+        """Make one group that is waiting."""
+        self._made[group.name] = self._group(group)
+        fast_mkdocs.show_messages(self._made[group.name]["messages"])
+
+    def make_page(self, address: str) -> bool:
+        """Make the page with this path below the site, if it waits to be made; tell whether it is one of these pages."""
+        found = self._by_address.get(address)
+        if found is None:
+            return False
+        group, planned = found
+        if group.name not in self._made and address not in self._single:
+            self._watched.start(group.entry)
+            with fast_mkdocs.shared_colours():
+                page = self._maker.make(self._files[planned.path], planned.make(self._renderer))
+            _write(Path(self.config.site_dir) / address, self._maker.html(page))
+            self._single.add(address)
+        return True
+
+    @functools.cached_property
+    def _by_address(self) -> dict[str, tuple[Group, Planned]]:
+        return {self._files[page.path].dest_uri: (group, page) for group in self.groups for page in group.pages}
+
+    @functools.cached_property
+    def _single(self) -> set[str]:
+        """Pages that were made before the rest of their group."""
+        return set()
+
+    def refresh(self) -> None:
+        """Make again what MkDocs made itself, and what holds something of every entry."""
+        files, nav, env = self._stock
+        fast_mkdocs.build_templates(self.config, env, files, nav, STOCK_PAGE)
+        self.finish()
 
     def pages(self, own: Iterable[Any]) -> list[Any]:
         """Return the files of all pages, those that MkDocs builds itself among them, each with its front matter, for the sitemap."""
@@ -115,7 +188,8 @@ class FastBuild:
         self._wanted |= {page.path for group in self.groups for page in group.pages}
         site.prune(self.docs, self._wanted)
         with_copies = [{**part, "copies": _Copies(built, part["copies"])} for part in parts]
-        publish.add(built, groups.site_files(self.project, with_copies, self.config.site_url))
+        for path, text in groups.site_files(self.project, with_copies, self.config.site_url).items():
+            _write(built / path, text.encode())
         own = [built / name for name in (*self.config.theme.static_templates, "index.html") if name.endswith(".html")]
         hashes = {digest for made in self._made.values() for digest in made["scripts"]}
         hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
@@ -130,7 +204,7 @@ class FastBuild:
 
     def _take_over(self, kept: dict[str, Any]) -> None:
         """Take over the groups that are the same as in the last site."""
-        if not kept:
+        if not kept or self.last_site == Path(self.config.site_dir):
             return
         for group in self.groups:
             made = kept["groups"].get(group.name)
@@ -225,14 +299,15 @@ def _digest(file: Path) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write a file unless it holds just that. What stands there is replaced, not changed: the last site may share it."""
+    """Write a file unless it holds just that. It is replaced as a whole: the last site may share it, and somebody may be reading it."""
     try:
         if file.stat().st_size == len(content) and file.read_bytes() == content:
             return
-        file.unlink()
     except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def _link(source: Path, target: Path) -> None:

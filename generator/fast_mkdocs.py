@@ -19,20 +19,25 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import markdown  # type: ignore[import-untyped]
 import pymdownx.highlight  # type: ignore[import-untyped]
+from mkdocs.commands import build as commands
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import pages as internals
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import meta as front_matter
+from watchdog import events, observers
 
 __all__ = ["File", "Files", "MkDocsConfig", "Navigation", "PageMaker"]
 
@@ -115,6 +120,18 @@ def files_with(files: Files, paths: Iterable[str], config: MkDocsConfig) -> File
     return Files([*pages, *(file for file in files if not file.is_documentation_page())])
 
 
+def build_templates(config: MkDocsConfig, env: Any, files: Files, nav: Navigation, page: str) -> None:
+    """Build again the templates of the theme that are no page, such as 404.html, and the page that MkDocs builds itself."""
+    for name in config.theme.static_templates:
+        commands._build_theme_template(name, env, files, config, nav)
+    file = files.get_file_from_path(page)
+    if file is not None and file.page is not None:
+        file.page = None
+        file.page = Page(None, file, config)
+        commands._populate_page(file.page, config, files)
+        commands._build_page(file.page, config, files.documentation_pages(), nav, env)
+
+
 def set_front_matter(file: File, meta: dict[str, Any], config: MkDocsConfig) -> None:
     """Give a file the page that a template of the site asks for its front matter."""
     Page(None, file, config).meta = meta
@@ -180,3 +197,72 @@ def show_messages(kept: list[list[Any]]) -> None:
     """Log what was kept."""
     for name, level, message in kept:
         logging.getLogger(name).log(level, "%s", message)
+
+
+def answer_from(server: LiveReloadServer, folder: Path, page: Callable[[str], str]) -> None:
+    """Let the server answer at any time, a rebuild or not, with the files of `folder`.
+
+    `page` is asked before a page is served, with its path below the folder; what it returns is shown in place
+    of the page. MkDocs' own answer waits until a rebuild has ended; unknown addresses and the request that
+    waits for the next change are left to it.
+    """
+    stock = cast(Callable[..., Iterable[bytes]], server.get_app())
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/") or not path.startswith(server.mount_path):
+            return stock(environ, start_response)
+        address = posixpath.normpath("/" + path[len(server.mount_path) :] + ("index.html" if path.endswith("/") else "")).lstrip("/")
+        epoch = server._visible_epoch  # asked first: a page that changes while it is made is loaded once more
+        content = page(address).encode() if address.endswith(".html") else b""
+        code = "500 Internal Server Error" if content else "200 OK"
+        try:
+            content = content or (folder / address).read_bytes()
+        except OSError:
+            return stock(environ, start_response)
+        kind = server._guess_type(address)  # type: ignore[no-untyped-call]
+        if kind == "text/html":
+            content = server._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        start_response(code, [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        return [content]
+
+    server.set_app(app)
+
+
+def read_templates_again(env: Any) -> None:
+    """Let a template whose file changed be read again; MkDocs makes a new environment for every build instead."""
+    env.auto_reload = True
+
+
+def watch_at_once(server: LiveReloadServer, watched: Iterable[Path]) -> None:
+    """Let the server learn of a change from the system instead of looking twice a second, and build soon after it."""
+    server.observer = Observer()
+    server.build_delay = 0.02
+    for path in watched:
+        server.watch(str(path))
+
+
+class Observer(observers.Observer):  # type: ignore[misc,valid-type]
+    """Tells of files that changed; a build opens and closes many that did not."""
+
+    _CHANGES = (events.FileModifiedEvent, events.FileCreatedEvent, events.FileDeletedEvent, events.FileMovedEvent)
+
+    def schedule(self, event_handler: Any, path: str, *, recursive: bool = False, **options: Any) -> Any:
+        """Watch a folder; of a single file the folder, since an editor may put a new file in its place."""
+        options["event_filter"] = list(self._CHANGES)
+        target = Path(path)
+        if target.is_file():
+            return super().schedule(_Edits(event_handler, target.name), str(target.parent), recursive=False, **options)
+        return super().schedule(_Edits(event_handler), path, recursive=recursive, **options)
+
+
+class _Edits:
+    """Hands on the events of what an author edits: not those of an editor's own files."""
+
+    def __init__(self, handler: Any, name: str | None = None) -> None:
+        self._handler, self._name = handler, name
+
+    def dispatch(self, event: Any) -> None:
+        names = [posixpath.basename(str(path)) for path in (event.src_path, event.dest_path) if path]
+        if any(name == self._name if self._name else not name.startswith((".", "#", "4913")) and not name.endswith("~") for name in names):
+            self._handler.dispatch(event)

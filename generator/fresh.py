@@ -5,7 +5,6 @@ Within one process only; between processes nothing is believed of a time. Must n
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -40,7 +39,7 @@ def remembered(what: str, files: Iterable[Path], place: Path, read: Callable[[],
 def _stamp(file: Path) -> tuple[Any, ...]:
     """Return what a change of a file changes; the time of its inode cannot be set by a program."""
     try:
-        found = os.stat(file)
+        found = file.stat()
     except OSError:
         return (str(file),)
     return (str(file), found.st_ctime_ns, found.st_mtime_ns, found.st_size, found.st_ino)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.catalogue import texts_in
-from generator.page_schema import Page, Program, Section
 from generator.fresh import remembered
+from generator.page_schema import Page, Program, Section
 from generator.problems import Problem
 from generator.schema import Entry, Text
 from generator.source import Document, Location, read

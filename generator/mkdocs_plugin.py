@@ -24,8 +24,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import lint, outputs, project, publish, site
+from generator import fast_mkdocs, lint, outputs, project, publish, site
 from generator.fast_build import Broken, FastBuild
+from generator.fast_serve import Live, rebuilder
 from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES
@@ -35,7 +36,7 @@ log = logging.getLogger("mkdocs.plugins.claude_errors")
 Step = TypeVar("Step")
 
 #: What an author edits; a change in one of them rebuilds the served site.
-WATCHED = ("errors", "facts", "snippets", "templates")
+WATCHED = ("errors", "facts", "pages", "snippets", "templates")
 
 #: Folders of the theme that nothing here asks for.
 MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -59,11 +60,14 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.finished = False
         self.built_config: MkDocsConfig | None = None
         self.fast: FastBuild | None = None
+        self.live: Live | None = None
+        self.dirty = False
         self.nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # Having this hook also makes MkDocs keep the plugin, and `good` with it, between rebuilds.
         self.serving = command == "serve"
+        self.dirty = dirty
 
     @event_priority(100)  # before other plugins read the configuration
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -93,8 +97,25 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.unwatch(config.docs_dir)  # written by every build
-        for folder in WATCHED:
-            server.watch(str(Path(config.config_file_path).parent / folder))
+        if self.fast:
+            return self._serve_fast(self.fast, server, config)
+        for folder in _watched(config):
+            server.watch(str(folder))
+        return server
+
+    def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        settings = Path(config.config_file_path)
+        server.unwatch(str(settings))  # with the observer that is replaced
+        fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
+        self.live = Live(fast)
+        build = server.builder
+
+        def build_anew() -> FastBuild | None:
+            build()
+            return self.fast
+
+        server.builder = rebuilder(self.live, settings, build_anew)
+        fast_mkdocs.answer_from(server, Path(config.site_dir), self.live.page)
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -110,7 +131,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         fast, nav = self.fast, self.nav
         if fast and nav:
-            self._or_report(lambda: fast.make(files, nav, env))
+            # A process with threads must not be forked.
+            self._or_report(lambda: fast.make(files, nav, env, 1 if self.live else None))
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
@@ -145,6 +167,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.finished = False
 
     def on_shutdown(self) -> None:
+        if self.live:
+            self.live.end()
         if self.target is None or self.built_config is None:
             return
         staged = self.staged
@@ -172,7 +196,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def _may_be_fast(self, config: MkDocsConfig) -> bool:
         """Tell whether nobody else has a say in what becomes of a page."""
-        return self.config.fast and not self.serving and list(config.plugins) == ["claude-errors"] and not config.hooks
+        return self.config.fast and not self.dirty and list(config.plugins) == ["claude-errors"] and not config.hooks
 
     def _or_report(self, step: Callable[[], Step]) -> Step:
         """Return what `step` does; what is wrong with the entries is told in the words of a build."""
@@ -187,6 +211,11 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 def _failure(problems: list[Problem]) -> PluginError:
     noun = "problem" if len(problems) == 1 else "problems"
     return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
+
+
+def _watched(config: MkDocsConfig) -> list[Path]:
+    folders = (Path(config.config_file_path).parent / name for name in WATCHED)
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def _use_language(config: MkDocsConfig, language: str | None) -> None:

@@ -30,13 +30,16 @@ class Memory:
         self._names: list[tuple[str, str | None]] = []
 
     def run(self, project: Project) -> list[Problem]:
-        """Return what `lint.run` finds, looking only at what changed."""
+        """Return what `lint.run` finds, looking only at what changed; while a file cannot be read, only what is wrong with such files."""
+        if project.problems:
+            return in_order(project.problems)
         names = [(located.entry.slug, located.entry.family) for located in project.catalogue.located]
-        if names != self._names or project.problems:
+        if names != self._names:
             self._found.clear()
         self._names = names
-        found = [*project.problems, *lint.together(project)]
-        for one in (*project.catalogue.located, *project.handbook.located):
+        found = lint.together(project)
+        each: list[Located | LocatedPage] = [*project.catalogue.located, *project.handbook.located]
+        for one in each:
             found += self._of_one(project, one)
         return in_order(found)
 

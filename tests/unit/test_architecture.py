@@ -48,6 +48,7 @@ LAYERS = (
     ("site", "scaffold", "json_schemas", "outputs"),
     ("groups",),
     ("fast_build",),
+    ("fast_serve",),
     ("cli", "mkdocs_plugin"),
 )
 LAYER = {module: number for number, layer in enumerate(LAYERS) for module in layer}
