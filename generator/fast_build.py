@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from generator import fast_mkdocs, fingerprint, groups, lint, publish, site, store, workers
+from generator import fast_mkdocs, fingerprint, groups, lint, publish, search_index, site, store, workers
 from generator.fast_mkdocs import File, Files, MkDocsConfig, Navigation
 from generator.groups import Group
 from generator.lint.memory import Memory
@@ -69,6 +69,7 @@ class FastBuild:
         self._maker: fast_mkdocs.PageMaker
         self._files: dict[str, File] = {}
         self._stock: tuple[Files, Navigation, Any]
+        self._newest = [self]
 
     def start(self) -> None:
         """Write what MkDocs wants to find before any page is made: its own page, and the assets."""
@@ -123,12 +124,14 @@ class FastBuild:
             new._stock, new._files, new._maker = self._stock, self._files, self._maker
         else:
             new._prepare(*self._stock)
+        self._newest[0], new._newest = new, self._newest
         self.config.extra["strings"] = new.project.strings
         built = Path(self.config.site_dir)
         for path, content in site.assets(new.project).items():
             _write(built / path, content)
-        for address in self._by_address.keys() - new._by_address.keys():
-            (built / address).unlink(missing_ok=True)
+        for name in self._made.keys() - {group.name for group in new.groups}:
+            for address, _ in self._made[name]["files"]["site"]:
+                (built / address).unlink(missing_ok=True)
         return new
 
     def waiting(self) -> list[Group]:
@@ -171,6 +174,9 @@ class FastBuild:
 
     def pages(self, own: Iterable[Any]) -> list[Any]:
         """Return the files of all pages, those that MkDocs builds itself among them, each with its front matter, for the sitemap."""
+        newest = self._newest[0]
+        if newest is not self:
+            return newest.pages(own)
         for made in self._made.values():
             for path, meta in made["meta"].items():
                 fast_mkdocs.set_front_matter(self._files[path], meta, self.config)
@@ -185,6 +191,8 @@ class FastBuild:
             _write(self.docs / path, content)
             _write(built / path, content)
             self._wanted.add(path)
+        kept = {path.removeprefix(f"{search_index.FOLDER}/") for path in self._wanted}
+        site.prune(built / search_index.FOLDER, kept)  # a server has that of the last save too
         self._wanted |= {page.path for group in self.groups for page in group.pages}
         site.prune(self.docs, self._wanted)
         with_copies = [{**part, "copies": _Copies(built, part["copies"])} for part in parts]

@@ -11,17 +11,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from generator import fast_serve, lint
-from generator.catalogue import Located
 from generator.fast_serve import Live
-from generator.problems import Problem
-from generator.project import Project
 from tests.site.test_fast_build import CHANGES, edit_entry, edit_theme, remove_entry, stock
 from tests.unit.projects import FULL, UMBRELLA, SmallProject, shared_folders, small_project
 
