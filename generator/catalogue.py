@@ -32,7 +32,11 @@ class Located:
 
     def texts(self) -> Iterator[tuple[Location, Text]]:
         """Yield every bilingual text of the entry with its location."""
-        yield from texts_in(self.entry)
+        yield from self._texts
+
+    @functools.cached_property
+    def _texts(self) -> tuple[tuple[Location, Text], ...]:
+        return tuple(texts_in(self.entry))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from generator import fast_mkdocs, fingerprint, groups, lint, publish, search_index, site, store, workers
+from generator.catalogue import Located
 from generator.fast_mkdocs import File, Files, MkDocsConfig, Navigation
 from generator.groups import Group
+from generator.handbook import LocatedPage
 from generator.lint.memory import Memory
 from generator.problems import Problem
 from generator.project import load
 from generator.render import Renderer
+from generator.schema import LANGUAGES
 from generator.site import Planned
 from generator.tracking import Answers, Watched
 
@@ -54,14 +57,16 @@ class FastBuild:
         if memory is not None:
             if problems := memory.run(project):
                 raise Broken(problems)
-        elif project.problems or lint.together(project) or any(lint.of_one(project, page) for page in project.handbook.located):
+        elif project.problems or lint.together(project):
             raise Broken(lint.run(project))
         self.project, self.config, self.last_site = project, config, Path(config.site_dir)
         self.docs = project.root / site.DOCS
         self.groups = [group for group in groups.groups(project, config.site_url) if group.pages[0].path != STOCK_PAGE]
         self.redone: list[str] = []
         """Names of the groups that were not taken over."""
-        self._located = {located.entry.slug: located for located in project.catalogue.located}
+        self._located: dict[str, Located | LocatedPage] = {located.entry.slug: located for located in project.catalogue.located}
+        # A page is looked at once, with that of its language that is made first.
+        self._located |= {f"{LANGUAGES[0]}/{located.path}.md": located for located in project.handbook.located}
         self._watched = Watched(project)
         self._answers = Answers(project)
         self._renderer = Renderer(self._watched.project)
@@ -236,7 +241,7 @@ class FastBuild:
         return True
 
     def _has_problems(self, group: Group) -> bool:
-        return group.entry is not None and bool(lint.of_one(self.project, self._located[group.entry.slug]))
+        return group.name in self._located and bool(lint.of_one(self.project, self._located[group.name]))
 
     def _tried(self, group: Group) -> dict[str, Any]:
         """Return what a group gives; what is wrong with it is said in a way that a worker can send."""

@@ -9,7 +9,7 @@ Besides the plugin the only module that imports mkdocs, and the only one that us
   on a page; only a link from another page's Markdown to one of them needs it, and then it is done.
 - `_build_page` writes what `get_context` and the theme's template give. That is done here too, without
   its hooks, of which only those of this plugin exist: with another plugin MkDocs does its own work.
-- Pygments (through `pymdownx.highlight`) colours each program once, not once for each language.
+- `pymdownx.highlight.Highlight` (of pymdown-extensions 13) colours each program once, not once for each language.
 
 `plugins: [claude-errors: {fast: false}]` leaves everything to MkDocs; a test compares the two.
 """
@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import markdown  # type: ignore[import-untyped]
-import pymdownx.highlight  # type: ignore[import-untyped]
 from mkdocs.commands import build as commands
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,14 +36,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import meta as front_matter
+from pygments.util import html_escape  # type: ignore[import-untyped]
+from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 from watchdog import events, observers
 
 __all__ = ["File", "Files", "MkDocsConfig", "Navigation", "PageMaker"]
 
 #: A line of the front matter that `render` writes: JSON, which is YAML too.
 _FRONT_MATTER = re.compile(r"---\n((?:[a-z_]+: .*\n)*)---\n\n*")
+#: Both languages of a guide follow each other, so a few of its programs are enough.
+MOST_PROGRAMS = 50
 #: What stands in place of a block's caption while it is coloured: captions differ between languages.
-_CAPTION = "\x00caption\x00"
+_CAPTION = "\ue000caption\ue000"
 
 
 #: Settings of this run, and objects that are told apart by what made them.
@@ -154,25 +157,30 @@ def _read(text: str) -> tuple[str, dict[str, Any]]:
 
 @contextlib.contextmanager
 def shared_colours() -> Iterator[None]:
-    """Let Pygments colour each program once."""
-    stock = pymdownx.highlight.highlight
-    known: dict[tuple[Any, ...], str] = {}
+    """Let each program be coloured once, though its caption differs between the languages."""
+    stock = Highlight.highlight
+    known: dict[str, str] = {}
 
-    def highlight(source: str, lexer: Any, formatter: Any) -> str:
-        caption, formatter.filename = formatter.filename, _CAPTION if formatter.filename else ""
-        options = {name: value for name, value in formatter.options.items() if name != "filename"}
-        key = (source, type(lexer), repr(sorted(lexer.options.items())), type(formatter), bool(caption), repr(sorted(options.items())))
+    def highlight(
+        self: Any, src: str, language: str, *places: Any, title: str | None = None, code_block_count: int = 0, **options: Any
+    ) -> str:
+        if self.title_mode == "html" or (title is None and self.auto_title):
+            return str(stock(self, src, language, *places, title=title, code_block_count=code_block_count, **options))
+        number = code_block_count if self.line_spans or self.line_anchors or self.anchor_linenums else 0
+        settings = {name: value for name, value in vars(self).items() if name != "md"}
+        key = repr((src, language, places, sorted(options.items()), bool(title), number, settings))
         if key not in known:
-            if len(known) > 50:  # both languages of a guide follow each other
+            if len(known) > MOST_PROGRAMS:
                 known.clear()
-            known[key] = str(stock(source, lexer, formatter))
-        return known[key].replace(_CAPTION, caption)
+            marked = _CAPTION if title else title
+            known[key] = str(stock(self, src, language, *places, title=marked, code_block_count=code_block_count, **options))
+        return known[key].replace(_CAPTION, html_escape(title.strip())) if title else known[key]
 
-    pymdownx.highlight.highlight = highlight
+    Highlight.highlight = highlight
     try:
         yield
     finally:
-        pymdownx.highlight.highlight = stock
+        Highlight.highlight = stock
 
 
 @contextlib.contextmanager

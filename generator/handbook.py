@@ -40,7 +40,11 @@ class LocatedPage:
 
     def texts(self) -> Iterator[tuple[Location, Text]]:
         """Yield every bilingual text of the page with its location."""
-        yield from texts_in(self.page)
+        yield from self._texts
+
+    @functools.cached_property
+    def _texts(self) -> tuple[tuple[Location, Text], ...]:
+        return tuple(texts_in(self.page))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> l
     started = []
     for share in shares[1:]:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(work, share, sender), daemon=True)
+        process = context.Process(target=_send, args=(work, share, sender, [receiver, *(earlier for _, earlier in started)]), daemon=True)
         process.start()
         sender.close()
         started.append((process, receiver))
@@ -74,7 +74,9 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> l
     return [found[number % count][number // count] for number in range(len(items))]
 
 
-def _send(work: Callable[[Item], Any], share: Sequence[Item], sender: Connection) -> None:
+def _send(work: Callable[[Item], Any], share: Sequence[Item], sender: Connection, receivers: Sequence[Connection]) -> None:
+    for receiver in receivers:
+        receiver.close()  # else this process would wait for ever for a reader that was killed
     gc.disable()  # a worker lives for its share only
     try:
         answer = json.dumps([work(item) for item in share], ensure_ascii=False)
