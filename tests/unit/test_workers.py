@@ -1,0 +1,68 @@
+"""Work on several cores: the same answers, the same exceptions, and nobody left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from generator import workers
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 7])
+def test_answers_stand_in_the_order_of_the_items(processes):
+    assert workers.each(lambda number: number * number, range(20), processes) == [number * number for number in range(20)]
+
+
+def test_work_is_shared():
+    assert len(set(workers.each(lambda _: os.getpid(), range(8), 2))) == 2
+
+
+def test_few_items_are_done_here():
+    assert workers.each(lambda _: os.getpid(), range(3), 4) == [os.getpid()] * 3
+
+
+def test_nothing_to_do_gives_nothing():
+    assert workers.each(str, [], 4) == []
+
+
+def test_exception_of_a_worker_is_raised_here():
+    def work(number: int) -> int:
+        if number == 5:
+            raise ValueError(f"item {number}")
+        return number
+
+    with pytest.raises(ValueError, match="item 5"):
+        workers.each(work, range(8), 2)
+
+
+def test_share_of_a_worker_that_died_is_done_here():
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != here and number == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert workers.each(work, range(8), 2) == list(range(8))
+
+
+def test_large_answers_arrive_whole():
+    assert workers.each(lambda number: "가" * 300_000 + str(number), range(4), 2)[3].endswith("가3")
+
+
+@pytest.mark.parametrize(("value", "count"), [("1", 1), ("3", 3)])
+def test_number_of_processes_can_be_set(monkeypatch: pytest.MonkeyPatch, value, count):
+    monkeypatch.setenv(workers.VARIABLE, value)
+
+    assert workers.jobs() == count
+
+
+@pytest.mark.parametrize("value", ["", "0", "-2", "many"])
+def test_what_is_no_number_of_processes_is_ignored(monkeypatch: pytest.MonkeyPatch, value):
+    monkeypatch.delenv(workers.VARIABLE, raising=False)
+    usual = workers.jobs()
+    monkeypatch.setenv(workers.VARIABLE, value)
+
+    assert workers.jobs() == usual >= 1
