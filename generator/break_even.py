@@ -32,6 +32,7 @@ class Row:
     minimum: str | None
     """Shortest prefix that is cached, None when no source that we read says so."""
     minimum_confirmed: bool
+    minimum_checked: datetime.date | None
     rules: tuple[tuple[str, dict[str, str]], ...]
     """What is special: a key of the strings below `calculators.rules` and its slots."""
     checked: datetime.date
@@ -87,6 +88,7 @@ def _row(facts: Facts, model: str) -> Row:
         bounds={ttl: None if bound is None else costs.written(bound, 2) for ttl, bound in bounds.items()},
         minimum=None if prices.minimum is None else f"{prices.minimum:,}",
         minimum_confirmed=prices.minimum_confirmed,
+        minimum_checked=prices.minimum_checked,
         rules=tuple(_rules(facts, model, first)),
         checked=prices.checked,
         confirmed=prices.confirmed,

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import costs, failure_costs
 from generator.costs import Band, Request
+from generator.fact_schema import Fact, Sourced
 from generator.facts import Facts
 from generator.failure_costs import Policy, Traffic
 
@@ -18,6 +19,8 @@ from generator.failure_costs import Policy, Traffic
 OLD_AFTER_DAYS = 60
 #: What no field goes beyond; a period with more requests than this is nobody's.
 MOST_REQUESTS = 1_000_000_000
+#: Where it is said what of a failed call is billed.
+BILLING_SOURCES = ("support_how_billed", "support_how_to_pay", "batch_processing_august")
 #: Hours of each period that a reader can choose; a month has 30 days.
 PERIODS = {"hour": 1, "day": 24, "month": 720}
 
@@ -124,9 +127,17 @@ def policies(facts: Facts, retries: int, loops: int) -> dict[str, Policy]:
 def example_traffic(facts: Facts) -> Traffic:
     """Return the traffic of the second calculator's start."""
     example = FAILURES
-    shares = (Fraction(share) / 100 for share in (example.invalid, example.limited, example.server, example.timeout))
     cost = costs.plain_cost(costs.pricing(facts, example.model), example.input, example.output)
-    return Traffic(example.calls, cost, *shares, Fraction(timeout_seconds(facts)), Fraction(example.retry_after))
+    return Traffic(
+        calls=example.calls,
+        cost=cost,
+        invalid=Fraction(example.invalid) / 100,
+        limited=Fraction(example.limited) / 100,
+        server=Fraction(example.server) / 100,
+        timeout=Fraction(example.timeout) / 100,
+        timeout_seconds=Fraction(timeout_seconds(facts)),
+        retry_after=Fraction(example.retry_after),
+    )
 
 
 def _band(band: Band) -> dict[str, str | int | None]:
@@ -139,3 +150,27 @@ def _band(band: Band) -> dict[str, str | int | None]:
 
 def _value(facts: Facts, path: str) -> str:
     return str(facts.grouped[path].value)
+
+
+def rules(facts: Facts) -> list[tuple[str, Fact]]:
+    """Return the rules that the calculators use, each with the key of its words below `calculators.facts`."""
+    factors = ("batch_discount", "cache_write_5m", "cache_write_1h", "cache_read")
+    paths = {
+        "renewed": "limits.caching.renewed_by_read",
+        "max_batch": "limits.batch.max_requests",
+        "typical": "limits.batch.typical_finish",
+        "expires": "limits.batch.expires_after",
+        "retries": "sdk.defaults.max_retries",
+        "timeout": "sdk.defaults.timeout",
+    }
+    found = [(name, facts.prices.multipliers[name]) for name in factors]
+    return found + [(name, facts.grouped[path]) for name, path in paths.items()]
+
+
+def source_ids(facts: Facts) -> list[str]:
+    """Return the sources of everything that the page says, each once: prices, minimum prefixes, rules, what is billed."""
+    records: list[Sourced] = [facts.prices.models[model] for model in costs.current_models(facts)]
+    records += [fact for path, fact in facts.grouped.items() if path.startswith(("limits.caching.", "sdk.backoff."))]
+    records += [fact for _, fact in rules(facts)]
+    found = [source for record in records for source in record.source_ids]
+    return list(dict.fromkeys([*found, *(source for source in BILLING_SOURCES if source in facts.sources)]))

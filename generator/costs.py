@@ -47,6 +47,7 @@ class Pricing:
     minimum: int | None
     """Shortest prefix that is cached; None when no source that we read says so."""
     minimum_confirmed: bool
+    minimum_checked: datetime.date | None
     confirmed: bool
     """False when only third parties name a price."""
     checked: datetime.date
@@ -103,6 +104,7 @@ def pricing(facts: Facts, model: str) -> Pricing:
         bands=tuple(_band(band) for band in found.bands),
         minimum=int(str(minimum.value)) if minimum else None,
         minimum_confirmed=minimum is not None and minimum.confirmed,
+        minimum_checked=minimum.checked if minimum else None,
         confirmed=found.confirmed,
         checked=found.checked,
     )

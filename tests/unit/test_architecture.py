@@ -30,7 +30,7 @@ LAYERS = (
         "break_even",
     ),
     ("project",),
-    ("writer", "lint", "coverage", "api", "feeds", "calculators"),
+    ("writer", "lint", "coverage", "api", "feeds", "calculators", "calculator_examples", "calculator_page"),
     ("render", "decoder", "search_index"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
