@@ -4,8 +4,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 const TOP = 22;
 const BOTTOM = 212;
-const LEFT = 4;
-const RIGHT = 76;
+const LEFT = 7;
+const RIGHT = 70;
 const APART = 16; // pixels between the names of lines
 const LONG = 5; // characters of a label from which only some fit on a phone
 
@@ -48,7 +48,7 @@ export function lines({ title, text, ticks, marked, series, levels }) {
     if (sparse && !end && index !== middle) return;
     const mine = index === marked;
     if (mine) chart.append(svg("line", { class: "mine", x1: `${x(index)}%`, x2: `${x(index)}%`, y1: TOP, y2: BOTTOM }));
-    const attributes = { x: `${x(index)}%`, y: BOTTOM + 20, "text-anchor": index === 0 ? "start" : "middle", ...(mine ? { class: "s" } : {}) };
+    const attributes = { x: `${x(index)}%`, y: BOTTOM + 20, "text-anchor": "middle", ...(mine ? { class: "s" } : {}) };
     chart.append(svg("text", attributes, tick));
   });
   const ends = series.map(({ values }, index) => ({ index, place: y(values.at(-1)) })).sort((a, b) => a.place - b.place);

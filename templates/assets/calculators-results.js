@@ -40,7 +40,7 @@ function element(name, attributes, ...children) {
 }
 
 function table(head, rows) {
-  const line = (cells) => element("tr", {}, ...cells.map((cell, index) => element("td", { "data-l": head[index] }, cell)));
+  const line = (cells) => element("tr", {}, ...cells.map((cell, index) => element("td", index === 0 ? {} : { "data-l": head[index] }, cell)));
   const top = element("tr", {}, ...head.map((cell) => element("th", { scope: "col" }, cell)));
   return element("table", { class: "ce-table ce-calc__table" }, element("thead", {}, top), element("tbody", {}, ...rows.map(line)));
 }
