@@ -219,7 +219,9 @@ def _write_programs(target: Path, old: str, slug: str, words: Words) -> dict[str
         mark = "#" if file.suffix == ".py" else "//"
         known = words.vocabulary["en"]
         comment = " ".join(known[zlib.crc32(f"{slug} {number}".encode()) % len(known)] for number in range(3))
-        code = file.read_text(encoding="utf-8").replace(f"{mark} region: show\n", f"{mark} region: show\n{mark} {comment} {words.copy}.\n", 1)
+        code = file.read_text(encoding="utf-8").replace(
+            f"{mark} region: show\n", f"{mark} region: show\n{mark} {comment} {words.copy}.\n", 1
+        )
         file.write_text(code, encoding="utf-8")
         written[f"snippets/{slug}/{file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
     return written

@@ -23,7 +23,7 @@ SAMPLED, POLLED = 0.2, 0.005
 AT_REST = 0.6
 
 
-class Failed(RuntimeError):
+class Failed(RuntimeError):  # noqa: N818 - it is what happened
     """A command failed, or a page never came; the text says which."""
 
 
