@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.api_schema import PUBLISHED
 from generator.fact_schema import FACT_FILES
+from generator.page_schema import Page
 from generator.schema import Entry
 
 FOLDER = "schema"
@@ -18,7 +19,7 @@ FOLDER = "schema"
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by file name."""
-    models: dict[str, Any] = {"entry": Entry, **FACT_FILES, **PUBLISHED}
+    models: dict[str, Any] = {"entry": Entry, "page": Page, **FACT_FILES, **PUBLISHED}
     return {f"{stem}.schema.json": _text(model) for stem, model in models.items()}
 
 

@@ -21,6 +21,9 @@ REFERENCE = re.compile(r"\{\{ ?([a-z]+(?:\.[a-z0-9_]+)+) ?\}\}")
 CODE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
 GUIDE_SCHEME = "guide:"
+#: `page:handling/streams#go-on`: a page that is no guide, and a section of it.
+PAGE_SCHEME = "page:"
+SCHEMES = (GUIDE_SCHEME, PAGE_SCHEME)
 #: What Markdown reads as a mark anywhere in a paragraph, and what it does at the start of one.
 _MARK = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
 _MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|~~~|---|(?P<number>\d{1,9})[.)](?=\s|$)")
@@ -66,7 +69,7 @@ def prose(text: str) -> str:
 def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]) -> str:
     """Return the inline HTML of `text`.
 
-    `link` returns the address for a guide's slug; `cite` returns the HTML for a source id.
+    `link` returns the address for a guide's slug, or for `page:` and a path; `cite` returns the HTML for a source id.
     """
     rendered = str(_MARKDOWN.renderInline(text, {"link": link, "cite": cite})).strip()
     return _REPEATED_MARK.sub(r"\1", rendered)
@@ -75,7 +78,7 @@ def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]
 def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]) -> str:
     """Return one paragraph of `text` as Markdown that any reader of Markdown takes as it is meant, on one line.
 
-    `link` returns the address for a guide's slug; `cite` returns the Markdown for a source id.
+    `link` returns the address for a guide's slug, or for `page:` and a path; `cite` returns the Markdown for a source id.
     """
     parts: list[str] = []
     targets: list[str] = []
@@ -88,7 +91,7 @@ def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], 
                 parts.append(mark)
         elif token.type == "link_open":
             href = str(token.attrGet("href"))
-            targets.append(link(href.removeprefix(GUIDE_SCHEME)) if href.startswith(GUIDE_SCHEME) else href)
+            targets.append(link(href.removeprefix(GUIDE_SCHEME)) if href.startswith(SCHEMES) else href)
             if parts[-1:] and parts[-1].endswith("!"):  # which would make an image of it
                 parts[-1] = f"{parts[-1][:-1]}\\!"
             parts.append("[")
@@ -152,7 +155,7 @@ def _render_citation(self: Any, tokens: list[Token], index: int, options: Any, e
 
 def _render_link_open(self: Any, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     href = str(tokens[index].attrGet("href"))
-    if href.startswith(GUIDE_SCHEME):
+    if href.startswith(SCHEMES):
         tokens[index].attrSet("href", env["link"](href.removeprefix(GUIDE_SCHEME)))
     return str(self.renderToken(tokens, index, options, env))
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from generator import catalogue, facts, snippets, strings, synonyms
+from generator import catalogue, facts, handbook, snippets, strings, synonyms
 from generator.catalogue import Catalogue
 from generator.facts import Facts
+from generator.handbook import Handbook
 from generator.problems import Problem
 from generator.snippets import SnippetSet
 from generator.strings import Strings
@@ -30,6 +31,8 @@ class Project:
     """Programs of the guides, by slug."""
     page_snippets: dict[str, SnippetSet]
     """Programs of other pages, by the name of their folder."""
+    handbook: Handbook
+    """Pages that are no guides."""
     problems: tuple[Problem, ...]
 
     @property
@@ -45,12 +48,14 @@ def load(root: Path) -> Project:
     words, wrong_words = strings.load(root)
     same, wrong_synonyms = synonyms.load(root)
     code = {slug: snippets.load(root, slug) for slug in entries.by_slug}
-    page_code = {name: snippets.load(root, name) for name in snippets.PAGES.values()}
+    pages = handbook.load(root)
+    page_code = {name: snippets.load(root, name) for name in (snippets.API_FOLDER, *pages.programs)}
     problems = [
         *entries.problems,
         *known.problems,
+        *pages.problems,
         *wrong_words,
         *wrong_synonyms,
         *(problem for found in (*code.values(), *page_code.values()) for problem in found.problems),
     ]
-    return Project(root, entries, known, words, same, code, page_code, tuple(problems))
+    return Project(root, entries, known, words, same, code, page_code, pages, tuple(problems))

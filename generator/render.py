@@ -10,19 +10,21 @@ import html
 import json
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator import decision
 from generator.api_schema import Error, Message, Model, Pending, Verdict
+from generator.handbook import LocatedPage
 from generator.markup import escaped
 from generator.project import Project
 from generator.report import proof
 from generator.response import response_json
 from generator.schema import LANGUAGES, Entry
 from generator.signature import fill, pieces
-from generator.snippets import FILES, PAGE_FILES, PAGES, SnippetSet
+from generator.snippets import API_FOLDER, FILES, PAGE_FILES, SnippetSet
 from generator.timeline import lanes
 from generator.versions import sdk_versions
 from generator.writer import VERDICT_STYLES, MarkdownWriter, Writer
@@ -35,8 +37,16 @@ MOCK_EXAMPLES = (
     "batch_request_errored",
     "credit_balance_too_low",
 )
+#: Names of the pictures of how long to wait.
+WAITING: tuple[Literal["retry_after", "backoff"], ...] = ("retry_after", "backoff")
+#: More next steps than these would hide the nearest ones.
+MOST_SECTIONS = 5
 #: A jump bar with more links would be a second table of contents.
 JUMP_LINKS = 3
+
+
+#: Suffix of a snippet to the label of its tab.
+LABELS = {"py": "Python", "ts": "TypeScript"}
 
 
 class Renderer:
@@ -137,10 +147,10 @@ class Renderer:
     def api(self, language: str, site: str) -> str:
         """Return the Markdown of the page about what programs read; `site` is the address of the site."""
         writer = Writer(self.project, language)
-        code = self.project.page_snippets[PAGES["api"]]
+        code = self.project.page_snippets[API_FOLDER]
         programs = [
             {"label": label, **_block(snippet.name, snippet.shown, f"look_up.{suffix}", [])}
-            for suffix, label in (("py", "Python"), ("ts", "TypeScript"))
+            for suffix, label in LABELS.items()
             if (snippet := code.files.get(f"program.{suffix}"))
         ]
         models: dict[str, type[Model]] = {"error": Error, "verdict": Verdict, "message": Message, "pending": Pending}
@@ -166,6 +176,47 @@ class Renderer:
             "crumbs": [{"title": writer.t("api.title")}],
         }
         return front_matter(meta) + body
+
+    def page(self, language: str, located: LocatedPage) -> str:
+        """Return the Markdown of a page of `pages/`."""
+        page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
+        writer = Writer(self.project, language, page, depth=located.path.count("/") + 1)
+        figures = [part.figure for section in page.sections for part in section.parts if part.figure]
+        body = self._render(
+            "page.md.j2",
+            writer,
+            page=page,
+            programs={program.folder: self._program(program.folder) for program in page.programs},
+            parts=handbook.below(located.path),
+            guides={section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
+            picture=decision.picture(catalogue.entries) if "decision" in figures else None,
+            sizes={"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
+            lanes={f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
+            versions=self.versions,
+        )
+        hub = handbook.by_path[located.parent].page if located.parent else None
+        crumbs = [{"title": writer.plain(hub.name), "path": f"{language}/{located.parent}/"}] if hub else []
+        meta = {
+            "title": writer.plain(page.title),
+            "description": writer.plain(page.lead),
+            "template": "guide.html",
+            "language": language,
+            "path": f"{language}/{located.path}/",
+            "kind": page.kind,
+            "checked": page.checked.isoformat(),
+            "crumbs": [*crumbs, {"title": writer.plain(page.name)}],
+        }
+        return front_matter(meta) + body
+
+    def _program(self, folder: str) -> dict[str, Any]:
+        """Return the tabs of a page's program, and the day on which both of its files ran."""
+        found = self.project.page_snippets[f"_{folder}"]
+        tabs = [
+            {"label": label, **_block(name, found.files[name].shown, "", [])}
+            for suffix, label in LABELS.items()
+            if (name := f"program.{suffix}") in found.files
+        ]
+        return {"tabs": tabs, "proved": self._proof_of(found)}
 
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
@@ -198,6 +249,7 @@ class Renderer:
             "entry": entry,
             "members": members,
             "pending": catalogue.pending(entry),
+            "sections": self._sections(entry),
             "related": list({item.slug: item for item in listed}.values()),
             "code": self._code(entry, writer),
             "wordings": _wordings(entry),
@@ -208,6 +260,13 @@ class Renderer:
             "versions": self.versions,
             "proved": self._proved(entry),
         }
+
+    def _sections(self, entry: Entry) -> list[dict[str, Any]]:
+        """Return the sections of the hub for readers of `entry`, each with its page; the nearest ones first."""
+        found = self.project.handbook.concerning(entry)[:MOST_SECTIONS]
+        return [
+            {"target": f"page:{located.path}#{section.id}", "title": section.title, "page": located.page.name} for located, section in found
+        ]
 
     def _guide_meta(self, entry: Entry, writer: Writer, family: Entry | None) -> dict[str, Any]:
         title = writer.plain(entry.title)
@@ -237,7 +296,7 @@ class Renderer:
         """Return, for Python and TypeScript, the blocks that the page shows or the reason why one is missing."""
         found = self.project.snippets[entry.slug]
         tabs = []
-        for suffix, label in (("py", "Python"), ("ts", "TypeScript")):
+        for suffix, label in LABELS.items():
             removed, added = found.different_lines(suffix)
             blocks = []
             for role, lines in (("trigger", removed), ("fix", added)):

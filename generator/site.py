@@ -38,6 +38,8 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
         yield f"{language}/decode.md", renderer.decode(language)
         yield f"{language}/mock.md", renderer.mock(language)
         yield f"{language}/api.md", renderer.api(language, site_url or "/")
+        for located in project.handbook.located:
+            yield f"{language}/{located.path}.md", renderer.page(language, located)
         for entry in project.catalogue.entries:
             yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
             for old in entry.redirect_from:

@@ -24,8 +24,9 @@ FILES: dict[str, tuple[Role, str]] = {
     "repair.py": ("repair", "python"),
     "repair.ts": ("repair", "ts"),
 }
-#: Folders of pages that show programs of their own, by the name of the page; no slug begins with an underscore.
-PAGES = {"api": "_api"}
+#: Folder of the program on the page about what programs read. Folders of pages that are no guides begin with an
+#: underscore, as no slug does.
+API_FOLDER = "_api"
 #: What such a folder holds: one program in both languages.
 PAGE_FILES: dict[str, tuple[Role, str]] = {"program.py": ("program", "python"), "program.ts": ("program", "ts")}
 #: The four that every guide has, or gives a reason for.
@@ -79,7 +80,7 @@ def different_lines(before: list[str], after: list[str]) -> tuple[list[int], lis
 def load(project: Path, slug: str) -> SnippetSet:
     """Return the snippets in `project/snippets/<slug>/`; a folder that is not there has none."""
     folder = project / "snippets" / slug
-    names = PAGE_FILES if slug in PAGES.values() else FILES
+    names = PAGE_FILES if slug.startswith("_") else FILES
     files: dict[str, Snippet] = {}
     problems: list[Problem] = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:

@@ -9,6 +9,7 @@ import dataclasses
 import html
 
 from generator import markup
+from generator.page_schema import Page
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Source, Text
 
@@ -35,10 +36,12 @@ class CitedSource:
 class Writer:
     """Writes the texts of one page in one language and remembers which sources they cite."""
 
-    def __init__(self, project: Project, language: str, entry: Entry | None = None) -> None:
+    def __init__(self, project: Project, language: str, entry: Entry | Page | None = None, depth: int = 2) -> None:
         self.project = project
         self.language = language
         self.t = project.strings[language]
+        self.up = "../" * depth
+        """From the page, which stands `depth` folders below that of its language, back to that folder."""
         self._own_sources = entry.sources if entry else {}
         self._cited: dict[str, list[Source]] = {}
 
@@ -52,12 +55,19 @@ class Writer:
 
     def inline(self, text: Text) -> str:
         """Return the text as inline HTML."""
-        return markup.to_html(self.raw(text), link=lambda slug: f"../{slug}/", cite=self.citation)
+        return markup.to_html(self.raw(text), link=self.address, cite=self.citation)
 
     def paragraphs(self, text: Text) -> list[str]:
         """Return the inline HTML of each paragraph of the text."""
         parts = self.raw(text).split("\n\n")
-        return [markup.to_html(part, link=lambda slug: f"../{slug}/", cite=self.citation) for part in parts if part.strip()]
+        return [markup.to_html(part, link=self.address, cite=self.citation) for part in parts if part.strip()]
+
+    def address(self, target: str) -> str:
+        """Return the address of a guide (its slug) or of another page (`page:handling/streams#go-on`), as seen from this page."""
+        if target.startswith(markup.PAGE_SCHEME):
+            path, _, anchor = target.removeprefix(markup.PAGE_SCHEME).partition("#")
+            return f"{self.up}{path}/{'#' if anchor else ''}{anchor}"
+        return f"{self.up}errors/{target}/"
 
     def plain(self, text: Text) -> str:
         """Return the text without markup; cites nothing."""
@@ -110,7 +120,7 @@ class Writer:
 class MarkdownWriter(Writer):
     """Writes texts as Markdown instead of HTML, with absolute addresses: for the copies beside the pages."""
 
-    def __init__(self, project: Project, language: str, entry: Entry, site: str) -> None:
+    def __init__(self, project: Project, language: str, entry: Entry | Page, site: str) -> None:
         super().__init__(project, language, entry)
         self.site = site
 
@@ -121,15 +131,18 @@ class MarkdownWriter(Writer):
     def paragraphs(self, text: Text) -> list[str]:
         """Return each paragraph of the text as one line of Markdown."""
         parts = self.raw(text).split("\n\n")
-        return [markup.to_markdown(part, link=self.copy_of, cite=self.citation) for part in parts if part.strip()]
+        return [markup.to_markdown(part, link=self.address, cite=self.citation) for part in parts if part.strip()]
 
     def citation(self, source_id: str) -> str:
         """Return the number of the source in brackets; cites it."""
         return f"[{self.cite(source_id)}]"
 
-    def copy_of(self, slug: str) -> str:
-        """Return the address of the Markdown copy of a guide."""
-        return f"{self.site}{self.language}/errors/{slug}/index.md"
+    def address(self, target: str) -> str:
+        """Return the absolute address of the Markdown copy of a guide, or of another page."""
+        if target.startswith(markup.PAGE_SCHEME):
+            path, _, anchor = target.removeprefix(markup.PAGE_SCHEME).partition("#")
+            return f"{self.site}{self.language}/{path}/{'#' if anchor else ''}{anchor}"
+        return f"{self.site}{self.language}/errors/{target}/index.md"
 
 
 def search_words(entry: Entry) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from generator.snippets import PAGES, Snippet, SnippetSet
+from generator.snippets import Snippet, SnippetSet
 
 #: Class of a block, to the role of its file; a block without one is a repair.
 _ROLES = {"ce-fail": "trigger", "ce-fix": "fix", "ce-program": "program"}
@@ -43,19 +43,23 @@ def of_page(file: Path, site: Path) -> Iterator[Block]:
         # On a guide its own name, elsewhere the heading above tells which guide's program it is.
         heading = tabs.find_previous(["h2", "h3"])
         slug = file.parent.name if "/errors/" in address else str(heading["id"] if isinstance(heading, Tag) else "")
-        own = PAGES.get(file.parent.name, "") if "/errors/" not in address else ""
         labels = [label.get_text(strip=True) for label in tabs.select(".tabbed-labels > label")]
         for label, tab in zip(labels, tabs.select(".tabbed-block"), strict=True):
             for block in tab.select(".highlight"):
                 code = block.select_one("code")
                 assert code is not None
                 role = _role(block)
-                folder = own if role == "program" else slug
+                folder = _folder(block) if role == "program" else slug
                 yield Block(address, folder, f"{role}.{_SUFFIXES.get(label, label)}", code.get_text().strip("\n"))
 
 
 def _role(block: Tag) -> str:
     return next((role for name, role in _ROLES.items() if name in (block.get("class") or [])), "repair")
+
+
+def _folder(block: Tag) -> str:
+    """Return the folder that a program of a page came from: the class `in-handling_classify` tells."""
+    return next((f"_{name.removeprefix('in-')}" for name in block.get("class") or [] if name.startswith("in-")), "")
 
 
 def framed(snippet: Snippet, text: str, root: Path) -> str:

@@ -5,12 +5,19 @@ Must not run anything.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
+from generator.page_schema import Program
 from generator.schema import Entry
 from generator.signature import compile_signature
 from mock_api.world import Logged
 from snippet_runner.outcome import Outcome, Raised
+
+#: Ids of the mock, which are new in every run.
+_ID = re.compile(r"\b(?:msg|msgbatch|file|req|toolu)_[A-Za-z0-9]{8,}")
 
 
 def complaints(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged]) -> list[str]:
@@ -34,6 +41,23 @@ def page_complaints(entry: Entry | None, outcome: Outcome) -> list[str]:
         return ["met no error of a guide"]
     wanted = {f"/errors/{entry.slug}/": "the address of its guide", entry.verdict.retry: "its verdict"}
     return [f"met `{entry.slug}` and did not print {what}" for text, what in wanted.items() if text not in outcome.output]
+
+
+def program_complaints(program: Program, outcome: Outcome, log: Sequence[Logged]) -> list[str]:
+    """Return what is wrong with a run of a program of the hub: it must end well, and the mock must have seen what the page says."""
+    if outcome.stopped:
+        return [f"was stopped: {outcome.stopped}"]
+    found = []
+    if outcome.raised is not None:
+        found.append(f"raised {outcome.raised.class_name}: {outcome.raised.message}")
+    if program.prints is not None and program.prints not in outcome.output:
+        found.append(f"did not print {program.prints!r}")
+    saw = [(f"{logged.method} {_ID.sub('<id>', logged.path)}", logged.status, logged.slug) for logged in log]
+    wanted = [(seen.request, seen.status, seen.slug) for seen in program.sees for _ in range(seen.times)]
+    if (Counter(saw) != Counter(wanted)) if program.any_order else (saw != wanted):
+        runs = [f"{request} {status}{f' {slug}' if slug else ''} x{len(list(same))}" for (request, status, slug), same in groupby(saw)]
+        found.append(f"made the mock see {'; '.join(runs) or 'nothing'}, which is not what the page says")
+    return found
 
 
 def _trigger(entry: Entry, name: str, outcome: Outcome, log: Sequence[Logged]) -> list[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.project import Project
+from generator.snippets import API_FOLDER
 from mock_api.app import MockApi
 from mock_api.world import Logged
 from snippet_runner import blocks, judge
@@ -66,17 +67,22 @@ class Runner:
         snippet = self.project.programs[block.slug].files[block.name]
         located = self.project.catalogue.by_slug.get(block.slug)
         source = blocks.framed(snippet, block.text, self.project.root)
-        weather = located.entry.snippets.weather.get(block.name.split(".")[0], "") if located else ""  # type: ignore[call-overload]
+        program = self.project.handbook.programs.get(block.slug)
+        weather = program.weather or "" if program else ""
+        if located:
+            weather = located.entry.snippets.weather.get(block.name.split(".")[0], "")  # type: ignore[call-overload]
         mark = hashlib.sha256(f"{block.slug}/{block.name}/{threading.get_ident()}/{block.text}".encode()).hexdigest()[:12]
         scenario = f"{weather};id={mark}".lstrip(";")
         megabytes, seconds = MORE.get(block.slug, (MEGABYTES, SECONDS))
         base_url = f"{self.base_url}/scenario/{scenario}"
-        beside = {} if located else self.beside()
+        beside = self.beside() if block.slug == API_FOLDER else {}
         outcome = hosts.run(block.name, source, base_url, megabytes=megabytes, seconds=seconds, beside=beside)
         world = self.mock.worlds.pop(scenario)
         log = tuple(world.log) if world else ()
         if located:
             wrong = judge.complaints(located.entry, block.name, outcome, log)
+        elif program:
+            wrong = judge.program_complaints(program, outcome, log)
         else:
             met = self.project.catalogue.by_slug.get(log[-1].slug or "") if log else None
             wrong = judge.page_complaints(met.entry if met else None, outcome)

@@ -6,12 +6,20 @@ them; nothing is discovered by itself.
 
 from __future__ import annotations
 
-from generator.lint import code, identity, language, messages, references, sections
+from generator.lint import code, identity, language, messages, pages, references, sections
 from generator.lint.rule import Rule
 from generator.problems import Problem, in_order
 from generator.project import Project
 
-RULES: tuple[Rule, ...] = (*identity.RULES, *sections.RULES, *language.RULES, *references.RULES, *messages.RULES, *code.RULES)
+RULES: tuple[Rule, ...] = (
+    *identity.RULES,
+    *sections.RULES,
+    *language.RULES,
+    *references.RULES,
+    *messages.RULES,
+    *code.RULES,
+    *pages.RULES,
+)
 
 
 def run(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:

@@ -10,9 +10,12 @@ from generator.catalogue import Located
 from generator.lint.rule import each_side, rule
 from generator.problems import Problem
 from generator.project import Project
+from generator.schema import LANGUAGES
 from generator.source import Location
 
 _MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)(?:[a-z0-9.-]*[a-z0-9])?")
+#: Pages that no file of `pages/` describes.
+COMPUTED_PAGES = ("calculators", "glossary", "changes", "decode", "mock", "api")
 _HTTPS = re.compile(r"https://\S+")
 
 
@@ -62,11 +65,24 @@ def links_lead_somewhere(project: Project) -> Iterator[Problem]:
     for located, location, _, text in each_side(project):
         for address in markup.links(text):
             slug = address.removeprefix(markup.GUIDE_SCHEME)
-            if address.startswith(markup.GUIDE_SCHEME):
+            if address.startswith(markup.PAGE_SCHEME):
+                if not _is_page(project, address.removeprefix(markup.PAGE_SCHEME)):
+                    hint = "pages are those of pages/, with the id of a section after `#`"
+                    yield located.document.problem(location, f"links to `{address}`, which is not there", hint)
+            elif address.startswith(markup.GUIDE_SCHEME):
                 if slug not in project.catalogue.by_slug and slug not in project.catalogue.unreadable:
                     yield located.document.problem(location, f"links to the guide `{slug}`, which is not there", "correct the slug")
             elif not _HTTPS.fullmatch(address):
-                yield located.document.problem(location, f"links to `{address}`", "use `guide:<slug>` or an https address")
+                yield located.document.problem(location, f"links to `{address}`", "use `guide:<slug>`, `page:<path>` or an https address")
+
+
+def _is_page(project: Project, target: str) -> bool:
+    """Tell whether `handling/streams#go-on` is a page and a section of it; a page with a mistake of shape counts as one."""
+    path, _, anchor = target.partition("#")
+    located = project.handbook.by_path.get(path)
+    if located is None:
+        return path in COMPUTED_PAGES or any(problem.path == f"pages/{path}.yml" for problem in project.handbook.problems)
+    return not anchor or anchor in {section.id for section in located.page.sections}
 
 
 @rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.")
@@ -91,6 +107,19 @@ def models_are_current(project: Project) -> Iterator[Problem]:
             if model not in seen:
                 place = ("snippets", "wrong_models", index)
                 yield located.document.problem(place, f"no failing code names `{model}`", "remove it")
+
+    for found in project.page_snippets.values():
+        for snippet in found.files.values():
+            for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
+                for match in _MODEL_ID.finditer(line):
+                    if message := _wrong_model(project, match.group()):
+                        yield Problem(snippet.path, number, match.start() + 1, "", message, hint)
+    for page in project.handbook.located:
+        for location, both in page.texts():
+            for language in LANGUAGES:
+                for model in _MODEL_ID.findall(getattr(both, language)):
+                    if message := _wrong_model(project, model):
+                        yield page.document.problem((*location, language), message, hint)
 
 
 def _model_texts(located: Located) -> Iterator[tuple[Location, str]]:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.catalogue import Located
+from generator.handbook import LocatedPage
 from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES, Text
@@ -30,15 +31,16 @@ def rule(description: str) -> Callable[[Callable[[Project], Iterable[Problem]]],
     return make
 
 
-def each_text(project: Project) -> Iterator[tuple[Located, Location, Text]]:
-    """Yield every bilingual text of every entry."""
-    for located in project.catalogue.located:
+def each_text(project: Project) -> Iterator[tuple[Located | LocatedPage, Location, Text]]:
+    """Yield every bilingual text of every entry and every other page."""
+    everything: list[Located | LocatedPage] = [*project.catalogue.located, *project.handbook.located]
+    for located in everything:
         for location, text in located.texts():
             yield located, location, text
 
 
-def each_side(project: Project) -> Iterator[tuple[Located, Location, str, str]]:
-    """Yield every text once a language, as (entry, location with language, language, text)."""
+def each_side(project: Project) -> Iterator[tuple[Located | LocatedPage, Location, str, str]]:
+    """Yield every text once a language, as (entry or page, location with language, language, text)."""
     for located, location, text in each_text(project):
         for language in LANGUAGES:
             yield located, (*location, language), language, getattr(text, language)

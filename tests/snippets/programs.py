@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 #: (slug, name of the file), found without reading the entries, so that collecting tests stays quick.
 PROGRAMS = [(file.stem, name) for file in sorted((ROOT / "errors").glob("*.yml")) for name in snippets.load(ROOT, file.stem).files]
 #: The same for pages that are no guides.
-PAGE_PROGRAMS = [(folder, name) for folder in snippets.PAGES.values() for name in snippets.load(ROOT, folder).files]
+FOLDERS = sorted(path.name for path in (ROOT / "snippets").glob("_*") if path.name != "__pycache__")
+PAGE_PROGRAMS = [(folder, name) for folder in FOLDERS for name in snippets.load(ROOT, folder).files]
 SLUGS = {slug for slug, _ in PROGRAMS}
 
 

@@ -12,9 +12,22 @@ from tests.unit.projects import ROOT
 
 #: Modules by layer; each imports only from layers before it, or from its own without a cycle.
 LAYERS = (
-    ("problems", "schema", "signature", "source", "markup", "publish", "search_terms"),
+    ("problems", "schema", "signature", "source", "markup", "publish", "search_terms", "page_schema"),
     ("validation", "fact_schema", "api_schema"),
-    ("catalogue", "facts", "snippets", "strings", "synonyms", "versions", "response", "timeline", "installed_sdk", "report"),
+    (
+        "catalogue",
+        "facts",
+        "snippets",
+        "strings",
+        "synonyms",
+        "versions",
+        "response",
+        "timeline",
+        "installed_sdk",
+        "report",
+        "handbook",
+        "decision",
+    ),
     ("project",),
     ("writer", "lint", "coverage", "api", "feeds"),
     ("render", "decoder", "search_index"),
