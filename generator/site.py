@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import search_index
+from generator import guide_list, search_index
 from generator.decoder.index import build, texts
 from generator.project import Project
 from generator.render import Renderer
@@ -55,6 +55,7 @@ def write(project: Project, site_url: str | None = None) -> Written:
     index = build(project)
     for language in LANGUAGES:
         found = {"index": index, **texts(project, language)}
+        wanted[f"{language}/list.json"] = guide_list.file(project, language)
         wanted[f"{language}/decoder.json"] = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     assets = project.root / "templates" / "assets"
     for file in sorted(assets.rglob("*")) if assets.is_dir() else []:

@@ -30,7 +30,7 @@ LAYERS = (
     ),
     ("project",),
     ("writer", "lint", "coverage", "api", "feeds"),
-    ("render", "decoder", "search_index"),
+    ("render", "decoder", "search_index", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
 )
