@@ -128,5 +128,7 @@ class List {
 export async function attach(filter) {
   const answer = await fetch(filter.dataset.list);
   if (!answer.ok) throw new Error(String(answer.status));
-  return new List(filter, await answer.json());
+  const list = new List(filter, await answer.json());
+  filter.dataset.state = "ready";
+  return list;
 }

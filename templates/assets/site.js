@@ -118,12 +118,11 @@
      first used. What is typed, chosen or pressed meanwhile is not lost. */
   var filter = $(".ce-filter");
   if (!filter) return;
-  var asked = null, listed = false, given = new URLSearchParams(location.search);
+  var asked = null, given = new URLSearchParams(location.search);
   var list = function () {
     if (asked) return asked;
     asked = import(new URL("list.js", here).href)
       .then(function (module) { return module.attach(filter); })
-      .then(function () { listed = true; })
       .catch(function () {
         asked = null;
         var count = $(".ce-filter__n", filter);
@@ -137,13 +136,13 @@
   ["focusin", "pointerdown", "input"].forEach(function (name) { filter.addEventListener(name, list); });
   filter.addEventListener("click", function (event) {
     var chip = event.target.closest(".ce-chip");
-    if (!listed && chip) { press(chip.dataset.verdictFilter); list(); }
+    if (!filter.dataset.state && chip) { press(chip.dataset.verdictFilter); list(); }
   });
   $$(".ce-group__more").forEach(function (more) {
     more.addEventListener("click", function (event) {
-      if (listed) return;
+      if (filter.dataset.state) return;
       event.preventDefault();
-      list().then(function () { if (listed) more.click(); });
+      list().then(function () { if (filter.dataset.state) more.click(); });
     });
   });
   ["text", "status", "type"].forEach(function (name) { if (given.get(name)) $(".ce-filter__" + name, filter).value = given.get(name); });
