@@ -44,7 +44,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     root: Path
     extra: dict[str, str]
 
-    def do_GET(self) -> None:  # noqa: N802 - named by the standard library
+    def do_GET(self) -> None:
         path = (self.root / unquote(urlsplit(self.path).path).lstrip("/")).resolve()
         file = path / "index.html" if path.is_dir() else path
         status = 200
