@@ -27,6 +27,8 @@ sys.path[:0] = [str(ROOT), str(HERE)]
 import corpus  # noqa: E402
 import measure  # noqa: E402
 import peers  # noqa: E402
+import reader  # noqa: E402
+import served  # noqa: E402
 from table import Goal, goals, medians  # noqa: E402
 
 SCRATCH = ROOT / "build" / "bench"
@@ -64,6 +66,8 @@ GOALS = (
     ),
     Goal("memory of the largest process, of MkDocs", "claude-errors: largest process, MB", ("MkDocs: largest process, MB",), ((0, 1.2),)),
     Goal("memory of all processes, of MkDocs", "claude-errors: all processes, MB", ("MkDocs: all processes, MB",), ((0, 1.2),)),
+    Goal("first visit of the home page", "home: first visit, kB", (), ((0, 90.0),), " kB"),
+    Goal("slowest key in its filter, phone", "home: slowest key, ms", (), ((0, 50.0),), " ms"),
     Goal("claude-errors check", "claude-errors: check, s", (), ((0, 1.0), (500, 3.0), (2000, 12.0)), " s"),
 )
 
@@ -86,6 +90,7 @@ def size(count: int | None, rounds: int) -> dict[str, float]:
             say(f"  {contender.name}, round {turn + 1} of {rounds}")
             _builds(contender, figures, next(numbers))
         figures["claude-errors: check, s"].append(_check(project))
+    _home(project, figures)
     for contender in contenders:
         say(f"  {contender.name}, server")
         _saves(contender, figures, numbers, rounds)
@@ -107,6 +112,19 @@ def _builds(contender: peers.Contender, figures: Figures, number: int) -> None:
 
 def _check(project: peers.Contender) -> float:
     return measure.run((sys.executable, "-m", "generator.cli", "check"), project.folder, project.environment).seconds
+
+
+def _home(project: peers.Contender, figures: Figures) -> None:
+    """Measure the home page of the built site; without a Chromium that is said and left out."""
+    try:
+        with served.serving(project.folder / "site") as address, reader.chromium() as browser:
+            found = reader.home(browser, address)
+    except RuntimeError as error:
+        say(f"  the home page is left out: {error}")
+        return
+    figures["home: first visit, kB"].append(found.first / 1000)
+    figures["home: its list, when used, kB"].append(found.file / 1000)
+    figures["home: slowest key, ms"].append(found.keystroke)
 
 
 def _saves(contender: peers.Contender, figures: Figures, numbers: itertools.count[int], rounds: int) -> None:
