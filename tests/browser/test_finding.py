@@ -57,8 +57,8 @@ def test_empty_groups_vanish_and_no_match_is_said(visit: Visit) -> None:
 
     page.locator(".ce-filter__text").fill("no such thing")
 
-    assert page.locator(".ce-group:visible").count() == 0
     expect(page.locator(".ce-filter__n")).to_have_text("No guide matches")
+    assert page.locator(".ce-group:visible").count() == 0
 
 
 def test_filter_stands_in_the_address(visit: Visit) -> None:
