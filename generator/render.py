@@ -9,14 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator import decision
-from generator import guide_list
+from generator import decision, guide_list
 from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.handbook import LocatedPage
 from generator.markup import escaped

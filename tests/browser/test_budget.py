@@ -117,8 +117,10 @@ def _many(route: Route, file: Path) -> None:
 
 def test_list_of_thousands_shows_the_same_rows_as_the_page_would(many: Page, built_site: Path) -> None:
     counts = many.locator(".ce-group").evaluate_all(
-        "(groups) => groups.map((group) => [group.querySelectorAll('.ce-row').length,"
-        " Number((group.querySelector('.ce-group__more').textContent.match(/\\d+/) || [0])[0]) * !group.querySelector('.ce-group__more').hidden])"
+        """(groups) => groups.map((group) => {
+            const more = group.querySelector(".ce-group__more");
+            return [group.querySelectorAll(".ce-row").length, more.hidden ? 0 : Number(more.textContent.match(/\\d+/)[0])];
+        })"""
     )
 
     shown = [row for row, _ in counts]
