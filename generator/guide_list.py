@@ -72,8 +72,7 @@ def groups(entries: Iterable[Entry]) -> list[Group]:
 def cut(found: Sequence[Group], most: int = SHOWN) -> list[Cut]:
     """Return the groups with the guides that the page shows: about `most` together."""
     return [
-        Cut(group, group.entries[:share])
-        for group, share in zip(found, shares([len(group.entries) for group in found], most), strict=True)
+        Cut(group, group.entries[:share]) for group, share in zip(found, shares([len(group.entries) for group in found], most), strict=True)
     ]
 
 
