@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.project import Project
-from generator.schema import Entry
+from generator.schema import LANGUAGES, Entry
 from generator.writer import VERDICT_STYLES, Writer
 
 #: So many rows keep the first load of the page light; with fewer guides than this all stand in it.
@@ -87,6 +87,11 @@ def shares(counts: Sequence[int], most: int) -> list[int]:
         given[index] = min(counts[index], max(1, left // (len(waiting) + 1)))
         left = max(0, left - given[index])
     return given
+
+
+def files(project: Project) -> dict[str, bytes]:
+    """Return the file of each language by path."""
+    return {f"{language}/list.json": file(project, language) for language in LANGUAGES}
 
 
 def file(project: Project, language: str) -> bytes:

@@ -51,11 +51,10 @@ def write(project: Project, site_url: str | None = None) -> Written:
 
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
-    wanted = {path: text.encode() for path, text in pages(project, site_url)} | search_index.files(project)
+    wanted = {path: text.encode() for path, text in pages(project, site_url)} | search_index.files(project) | guide_list.files(project)
     index = build(project)
     for language in LANGUAGES:
         found = {"index": index, **texts(project, language)}
-        wanted[f"{language}/list.json"] = guide_list.file(project, language)
         wanted[f"{language}/decoder.json"] = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     assets = project.root / "templates" / "assets"
     for file in sorted(assets.rglob("*")) if assets.is_dir() else []:
