@@ -8,6 +8,7 @@ them, from every group some; the rest, and what the filter looks through, stands
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -35,9 +36,13 @@ class Group:
         """The status as the page's ids have it; `none` for errors without one."""
         return str(self.status or "none")
 
+    @functools.cached_property
+    def _slugs(self) -> frozenset[str]:
+        return frozenset(entry.slug for entry in self.entries)
+
     def is_member(self, entry: Entry) -> bool:
         """Tell whether the umbrella page of `entry` is in the group too."""
-        return entry.family is not None and any(other.slug == entry.family for other in self.entries)
+        return entry.family in self._slugs
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,36 +94,44 @@ def shares(counts: Sequence[int], most: int) -> list[int]:
     return given
 
 
-def files(project: Project) -> dict[str, bytes]:
-    """Return the file of each language by path."""
-    return {f"{language}/list.json": file(project, language) for language in LANGUAGES}
-
-
-def file(project: Project, language: str) -> bytes:
-    """Return what the page fetches for `language`, as JSON.
-
-    `shown` says how many guides are shown at once, `fault` and `billed` hold the words of the columns. A guide is a list:
-    slug, title, style of the verdict, fault, billed, statuses, types, 1 for a member of an umbrella page above it,
-    and what the filter looks through besides the slug, title, statuses and types.
-    """
-    writer = Writer(project, language)
-    entries = project.catalogue.entries
-    data: dict[str, Any] = {
-        "shown": SHOWN,
-        "fault": {entry.verdict.fault: writer.t(f"fault.{entry.verdict.fault}") for entry in entries},
-        "billed": {entry.verdict.billed: writer.t(f"billed.{entry.verdict.billed}") for entry in entries},
-        "groups": {group.name: [_row(entry, group, writer) for entry in group.entries] for group in groups(entries)},
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _row(entry: Entry, group: Group, writer: Writer) -> list[Any]:
-    verdict, title = entry.verdict, writer.plain(entry.title)
+def of_entry(project: Project, entry: Entry) -> dict[str, list[Any]]:
+    """Return the record of one guide in each language, as `files` writes it; the mark of a member is not in it yet."""
+    verdict = entry.verdict
     statuses = _once(identity.status for identity in entry.identities)
     types = _once(identity.type for identity in entry.identities)
-    words = more_words(" ".join((entry.slug, title, statuses, types)), writer.search_text(entry))
-    style = VERDICT_STYLES[verdict.retry]
-    return [entry.slug, title, style, verdict.fault, verdict.billed, statuses, types, int(group.is_member(entry)), words]
+    found = {}
+    for language in LANGUAGES:
+        writer = Writer(project, language)
+        title = writer.plain(entry.title)
+        words = more_words(" ".join((entry.slug, title, statuses, types)), writer.search_text(entry))
+        found[language] = [entry.slug, title, VERDICT_STYLES[verdict.retry], verdict.fault, verdict.billed, statuses, types, words]
+    return found
+
+
+def files(project: Project, records: Iterable[dict[str, list[Any]]] | None = None) -> dict[str, bytes]:
+    """Return what the page of each language fetches, as JSON by path; `records` are those of `of_entry`, when they are at hand.
+
+    `shown` says how many guides are shown at once, `fault` and `billed` hold the words of the columns. A guide is a list:
+    slug, title, style of the verdict, fault, billed, statuses, types, what the filter looks through besides these, and
+    1 when its umbrella page stands above it.
+    """
+    entries = project.catalogue.entries
+    found = list(records) if records is not None else [of_entry(project, entry) for entry in entries]
+    by_slug = {entry.slug: record for entry, record in zip(entries, found, strict=True)}
+    made = {}
+    for language in LANGUAGES:
+        t = project.strings[language]
+        data = {
+            "shown": SHOWN,
+            "fault": {entry.verdict.fault: t(f"fault.{entry.verdict.fault}") for entry in entries},
+            "billed": {entry.verdict.billed: t(f"billed.{entry.verdict.billed}") for entry in entries},
+            "groups": {
+                group.name: [[*by_slug[entry.slug][language], int(group.is_member(entry))] for entry in group.entries]
+                for group in groups(entries)
+            },
+        }
+        made[f"{language}/list.json"] = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return made
 
 
 def more_words(known: str, text: str) -> str:

@@ -22,12 +22,12 @@ export function shares(counts, most) {
 /** Whether the word list `list` holds `value`; no value is in every list. */
 const has = (list, value) => !value || ` ${list} `.includes(` ${value} `);
 
-/** One group of the page with its guides: `[slug, title, style, fault, billed, statuses, types, member, words]`, as the file
+/** One group of the page with its guides: `[slug, title, style, fault, billed, statuses, types, words, member]`, as the file
     has them; the words then get all that the filter looks through. */
 class Group {
   constructor(section, guides) {
     Object.assign(this, { section, guides, found: guides, extra: 0, rows: new Map() });
-    for (const guide of guides) guide[8] = [guide[0], guide[1], guide[5], guide[6], guide[8]].join(" ").toLowerCase();
+    for (const guide of guides) guide[7] = [guide[0], guide[1], guide[5], guide[6], guide[7]].join(" ").toLowerCase();
     this.list = section.querySelector(".ce-list");
     this.more = section.querySelector(".ce-group__more");
     for (const row of this.list.children) this.rows.set(row.querySelector("a").getAttribute("href"), row);
@@ -85,7 +85,7 @@ class List {
     for (const group of this.groups) {
       group.extra = 0;
       group.found = group.guides.filter((guide) => has(guide[2], this.verdict) && has(guide[5], status.value) &&
-        has(guide[6], type.value) && words.every((word) => guide[8].includes(word)));
+        has(guide[6], type.value) && words.every((word) => guide[7].includes(word)));
       found += group.found.length;
     }
     this.show();
@@ -111,7 +111,7 @@ class List {
     group.list.children[before]?.querySelector("a").focus();
   }
 
-  row([slug, title, style, fault, billed, , , member], address) {
+  row([slug, title, style, fault, billed, , , , member], address) {
     const row = this.parts[style].cloneNode(true);
     const link = row.querySelector("a");
     link.href = address;

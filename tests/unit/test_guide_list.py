@@ -47,7 +47,7 @@ def test_page_with_few_guides_shows_all_of_them(small: SmallProject):
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_file_holds_every_guide_in_the_groups_of_the_page(small: SmallProject, language: str):
     project = small.load()
-    data = json.loads(guide_list.file(project, language))
+    data = json.loads(guide_list.files(project)[f"{language}/list.json"])
     page = Renderer(project).index(language)
 
     assert {name: [row[0] for row in rows] for name, rows in data["groups"].items()} == {
@@ -64,3 +64,19 @@ def test_filter_finds_what_stands_in_the_text_and_nothing_twice():
 
     assert words == "rate_limit_error ratelimiterror 속도 제한"
     assert all(word in everything for word in text.lower().split())
+
+
+def test_file_is_the_same_from_records_made_before(small: SmallProject):
+    project = small.load()
+    records = [guide_list.of_entry(project, entry) for entry in project.catalogue.entries]
+
+    assert guide_list.files(project, records) == guide_list.files(project)
+
+
+def test_member_stands_below_its_umbrella_page_of_the_same_status_only(small: SmallProject):
+    apart = json.loads(guide_list.files(small.load())["en/list.json"])["groups"]
+    small.edit("errors/busy_region.yml", "{ status: null, type: null }", "{ status: 529, type: overloaded_error }")
+    together = json.loads(guide_list.files(small.load())["en/list.json"])["groups"]
+
+    assert [row[-1] for row in apart["none"]] == [0]
+    assert [(row[0], row[-1]) for row in together["529"]] == [("busy_error", 0), ("busy_region", 1)]
