@@ -9,13 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator import break_even, calculator_page, calculators, decision
+from generator import break_even, calculator_page, calculators, decision, guide_list
 from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.handbook import LocatedPage
 from generator.markup import escaped
@@ -88,14 +87,15 @@ class Renderer:
     def llms(self, site: str) -> str:
         """Return the table of contents of the copies, in the form of llmstxt.org."""
         writers = {language: Writer(self.project, language) for language in LANGUAGES}
-        groups = _groups(self.project.catalogue.entries)
+        groups = guide_list.groups(self.project.catalogue.entries)
         return self._render("llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, site=site, identity_name=identity_name)
 
     def index(self, language: str) -> str:
         """Return the Markdown of the home page of `language`: all guides by status and type."""
         writer = Writer(self.project, language)
         entries = self.project.catalogue.entries
-        body = self._render("index.md.j2", writer, groups=_groups(entries), count=len(entries), filters=_filters(entries))
+        groups = guide_list.cut(guide_list.groups(entries))
+        body = self._render("index.md.j2", writer, groups=groups, count=len(entries), filters=_filters(entries))
         meta = {
             "title": writer.t("home.title"),
             "description": writer.t("home.description"),
@@ -412,23 +412,6 @@ def _block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, A
         "fence": "`" * max(3, longest + 1),
         "shown": shown,
     }
-
-
-def _groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the entries grouped by status, statuses in order and errors without one last."""
-    groups: dict[int | None, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.main.status, []).append(entry)
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    return [
-        {
-            "status": status,
-            "types": list(dict.fromkeys(entry.main.type for entry in members if entry.main.type)),
-            # An umbrella page stands before its members.
-            "entries": sorted(members, key=lambda entry: (entry.family or entry.slug, entry.family is not None, entry.slug)),
-        }
-        for status, members in ordered
-    ]
 
 
 def _filters(entries: list[Entry]) -> dict[str, list[Any]]:

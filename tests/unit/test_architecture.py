@@ -33,7 +33,7 @@ LAYERS = (
     ),
     ("project",),
     ("writer", "lint", "coverage", "api", "feeds", "calculators", "calculator_examples", "calculator_page"),
-    ("render", "decoder", "search_index"),
+    ("render", "decoder", "search_index", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
 )
