@@ -53,6 +53,10 @@ class ModelFacts(Sourced):
     """What is known of a model that requests can still name."""
 
     status: Literal["active", "legacy", "deprecated"]
+    launched: datetime.date | None = None
+    """Day on which it came out, where it was read."""
+    deprecated: datetime.date | None = None
+    """Day from which it is deprecated, where it was read."""
     retires: datetime.date | None = None
     """Announced day of retirement."""
     not_before: datetime.date | None = None

@@ -29,7 +29,7 @@ LAYERS = (
         "decision",
     ),
     ("project",),
-    ("writer", "lint", "coverage", "api", "feeds"),
+    ("writer", "lint", "coverage", "api", "feeds", "changes", "navigation"),
     ("render", "decoder", "search_index"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
