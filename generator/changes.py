@@ -68,7 +68,8 @@ def log(project: Project) -> Log:
     later = [change for change in changes if until and change.when > until.isoformat()]
     periods: dict[str, list[Change]] = {}
     for change in changes:
-        if change not in later:
+        # A promise that a model stays until a day is over when that day is.
+        if change not in later and change.kind != "model_not_before":
             periods.setdefault(change.when[:7], []).append(change)
     return Log(
         until,
