@@ -194,7 +194,7 @@ class Renderer:
             "language": language,
             "path": f"{language}/{located.path}/",
             "kind": page.kind,
-            "copy": True,
+            "has_copy": True,
             "checked": page.checked.isoformat(),
             "crumbs": [*crumbs, {"title": writer.plain(page.name)}],
         }
