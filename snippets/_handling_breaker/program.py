@@ -8,8 +8,8 @@ from circuitbreaker import CircuitBreaker, CircuitBreakerError
 client = Anthropic(max_retries=0)
 
 
-def down(_: type[Exception], err: Exception) -> bool:
-    """Say whether the API itself failed, and not this request."""
+def broken(_: type[Exception], err: Exception) -> bool:
+    """Say whether the API, and not this call alone, has failed."""
     if isinstance(err, APIStatusError):
         return err.status_code >= 500
     return isinstance(err, APIConnectionError)
@@ -20,11 +20,13 @@ def down(_: type[Exception], err: Exception) -> bool:
 breaker = CircuitBreaker(
     failure_threshold=3,
     recovery_timeout=0.5,
-    expected_exception=down,
+    expected_exception=broken,
 )
 
 
 def ask(prompt: str) -> Message:
+    if breaker.opened:
+        raise CircuitBreakerError(breaker)
     with breaker:
         return client.messages.create(
             model="claude-sonnet-5-5",
@@ -45,5 +47,5 @@ def attempt() -> None:
 for _ in range(5):
     attempt()
 time.sleep(0.6)
-attempt()  # one call finds out whether it works again
+attempt()  # this call finds out whether it works again
 # endregion
