@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from generator.project import Project
-from mock_api import good, scenario, streams, texts
+from mock_api import caching, good, scenario, streams, texts
 from mock_api.answers import Failure, of_entry
 from mock_api.batches import Batches
 from mock_api.buckets import UNITS
@@ -48,7 +48,7 @@ class MockApi:
 
     def __init__(self, project: Project, default: str = "") -> None:
         self.known = Knowledge(project)
-        self.worlds = Worlds()
+        self.worlds = Worlds(caching.rules(self.known.facts.grouped))
         self.default = default
         self._parse(default)  # a mistake shows at the start, not at the first request
         self.files = Files(self.known)
@@ -202,7 +202,7 @@ class MockApi:
             return JSONResponse({"input_tokens": good.tokens(body)}, headers=headers)
         if strike.name is None:
             strike = world.weather.within(asked)
-        answer = good.message(body, world)
+        answer = good.message(body, world, strike.wait)
         if strike.name in scenario.DECLINED:
             answer = good.declined(answer)
         if strike.name in (*scenario.DECLINED, *streams.BROKEN):

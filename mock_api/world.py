@@ -15,11 +15,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from mock_api.caching import Cache, Rules
 from mock_api.scenario import Scenario
 from mock_api.weather import Weather
 
 #: A world that nobody asked for so long is forgotten, with its files.
 IDLE_SECONDS = 600.0
+#: For a world that is asked for no answer.
+NO_CACHING = Rules({}, 0, {"5m": 0.0, "1h": 0.0})
 
 
 @dataclasses.dataclass
@@ -62,8 +65,9 @@ class StoredBatch:
 class World:
     """State of one scenario. Requests run in one event loop, so only the log is shared with other threads."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, caching: Rules = NO_CACHING) -> None:
         self.scenario = scenario
+        self.cache = Cache(caching)
         self.log: list[Logged] = []
         self.files: dict[str, StoredFile] = {}
         self.batches: dict[str, StoredBatch] = {}
@@ -91,7 +95,8 @@ class World:
 class Worlds:
     """All worlds, by scenario text."""
 
-    def __init__(self) -> None:
+    def __init__(self, caching: Rules = NO_CACHING) -> None:
+        self._caching = caching
         self._worlds: dict[str, World] = {}
         self._lock = threading.Lock()
 
@@ -101,7 +106,7 @@ class Worlds:
             now = time.monotonic()
             for text in [text for text, world in self._worlds.items() if now - world.used > IDLE_SECONDS]:
                 self._worlds.pop(text).close()
-            world = self._worlds.setdefault(scenario.text, World(scenario))
+            world = self._worlds.setdefault(scenario.text, World(scenario, self._caching))
             world.used = now
             return world
 

@@ -1,33 +1,33 @@
 # region: show
 import time
 
-import pybreaker
 from anthropic import Anthropic, APIConnectionError, APIStatusError
 from anthropic.types import Message
+from circuitbreaker import CircuitBreaker, CircuitBreakerError
 
 client = Anthropic(max_retries=0)
 
 
-def healthy(err: Exception) -> bool:
-    """Say whether the API works although this call failed."""
+def broken(_: type[Exception], err: Exception) -> bool:
+    """Say whether the API, and not this call alone, has failed."""
     if isinstance(err, APIStatusError):
-        return err.status_code < 500
-    return not isinstance(err, APIConnectionError)
+        return err.status_code >= 500
+    return isinstance(err, APIConnectionError)
 
 
 # Opens after 3 failures in a row. Half a second so that you can see
 # it here; 30 is a good start.
-breaker = pybreaker.CircuitBreaker(
-    fail_max=3,
-    reset_timeout=0.5,
-    exclude=[healthy],
-    throw_new_error_on_trip=False,
+breaker = CircuitBreaker(
+    failure_threshold=3,
+    recovery_timeout=0.5,
+    expected_exception=broken,
 )
 
 
 def ask(prompt: str) -> Message:
-    # Not breaker.call: it would let one thread in at a time.
-    with breaker.calling():
+    if breaker.opened:
+        raise CircuitBreakerError(breaker)
+    with breaker:
         return client.messages.create(
             model="claude-sonnet-5-5",
             max_tokens=1024,
@@ -38,7 +38,7 @@ def ask(prompt: str) -> Message:
 def attempt() -> None:
     try:
         print("Answered:", ask("Name three primes.").stop_reason)
-    except pybreaker.CircuitBreakerError:
+    except CircuitBreakerError:
         print("Not sent: the breaker is open")
     except APIStatusError as err:
         print("Failed:", err.status_code)
@@ -47,5 +47,5 @@ def attempt() -> None:
 for _ in range(5):
     attempt()
 time.sleep(0.6)
-attempt()  # one call finds out whether it works again
+attempt()  # this call finds out whether it works again
 # endregion

@@ -51,5 +51,5 @@ async function attempt(): Promise<void> {
 
 for (let call = 0; call < 5; call += 1) await attempt();
 await sleep(600);
-await attempt(); // one call finds out whether it works again
+await attempt(); // this call finds out whether it works again
 // endregion

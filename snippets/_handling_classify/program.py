@@ -61,7 +61,7 @@ def ask() -> str:
         return stream.get_final_text()
 
 
-for _ in range(7):
+for _ in range(7):  # the mock has seven errors ready
     try:
         print(ask())
     except Exception as err:

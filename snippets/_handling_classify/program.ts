@@ -48,6 +48,7 @@ function classify(err: unknown): Action {
 
 const client = new Anthropic({ maxRetries: 0 });
 
+// The mock has seven errors ready.
 for (let call = 0; call < 7; call += 1) {
   const stream = client.messages.stream({
     model: "claude-sonnet-5-5",

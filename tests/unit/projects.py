@@ -37,6 +37,13 @@ class SmallProject:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
+    def add_hub(self) -> SmallProject:
+        """Add a hub of two pages with a program, from `tests/fixtures/hub`; return this project."""
+        hub = FIXTURES / "hub"
+        for file in sorted(hub.rglob("*.*")):
+            self.write(file.relative_to(hub).as_posix(), file.read_bytes())
+        return self
+
     def remove(self, path: str) -> None:
         """Remove a file or a folder."""
         self._own(path)

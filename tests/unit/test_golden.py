@@ -15,6 +15,7 @@ from generator import site
 from tests.unit.projects import FIXTURES, SmallProject
 
 FOLDER = FIXTURES / "golden"
+HUB = ("care", "care/wait")
 
 
 @pytest.mark.parametrize("slug", ["stuck_image", "busy_error"])
@@ -25,7 +26,15 @@ def test_page_is_as_it_was(small: SmallProject, golden: Callable[[Path, str], No
     golden(FOLDER / path, dict(site.pages(small.load()))[path])
 
 
+@pytest.mark.parametrize("page", HUB)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_page_of_the_hub_is_as_it_was(small: SmallProject, golden: Callable[[Path, str], None], language: str, page: str):
+    path = f"{language}/{page}.md"
+
+    golden(FOLDER / path, dict(site.pages(small.add_hub().load()))[path])
+
+
 def test_every_golden_page_is_compared():
     assert sorted(file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.md")) == [
-        f"{language}/errors/{slug}.md" for language in ("en", "ko") for slug in ("busy_error", "stuck_image")
+        f"{language}/{page}.md" for language in ("en", "ko") for page in (*HUB, "errors/busy_error", "errors/stuck_image")
     ]

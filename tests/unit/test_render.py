@@ -213,7 +213,7 @@ def test_page_about_the_data_explains_every_field_and_shows_the_programs(small: 
 
     assert all(f"<tr><td><code>{name}</code></td>" in page for name in (*Error.model_fields, *Verdict.model_fields))
     assert "curl -O https://a.example/api/v1/errors.json" in page
-    assert '    ```{ .ts .ce-program title="look_up.ts" }\n    lookUp();\n' in page
+    assert '    ```{ .ts .ce-program .in-api title="look_up.ts" }\n    lookUp();\n' in page
     assert "ce-proof" not in page
     assert meta(page)["path"] == "en/api/"
 
