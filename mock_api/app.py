@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from generator.project import Project
-from mock_api import caching, good, scenario, streams, texts
+from mock_api import caching, good, resources, scenario, streams, texts
 from mock_api.answers import Failure, of_entry
 from mock_api.batches import Batches
 from mock_api.buckets import UNITS
@@ -160,30 +160,12 @@ class MockApi:
         if path.startswith("/v1/messages/batches"):
             return _marked(await self.batches.answer(request, path, world, entry), entry)
         if path.startswith("/v1/agents/") and request.method in ("GET", "POST"):
-            return await self._agent(request, path, entry)
+            return _marked(await resources.agent(request, path, self.known), entry)
         if path == "/v1/models" and request.method == "GET":
-            return JSONResponse(self._models(), headers={"request-id": new_id("req")})
+            return resources.models(self.known)
         if path in MESSAGES and request.method == "POST":
             return await self._message(request, path, world, entry, asked, strike)
         return _refused(self.known.no_resource(), entry)
-
-    async def _agent(self, request: Request, path: str, entry: Logged) -> Response:
-        """Return an agent of Managed Agents, as it is or as an update leaves it. Nothing is kept, and every `version` is taken."""
-        try:
-            body = read_json(await request.body()) if request.method == "POST" else {}
-        except ValueError:
-            return _refused(self.known.invalid("The request body is not valid JSON"), entry)
-        if not isinstance(body, dict):
-            return _refused(self.known.invalid("Input should be a valid dictionary"), entry)
-        system = body.get("system", "Answer in Korean.")
-        agent: dict[str, Any] = {
-            **{"id": path.removeprefix("/v1/agents/"), "type": "agent", "name": "Mock", "version": 5 if body else 4},
-            **{"system": system if isinstance(system, str) else None, "description": None, "metadata": {}},
-            **{"model": {"id": next(iter(self.known.facts.models.models)), "effort": {"type": "high"}, "speed": "standard"}},
-            **{"mcp_servers": [], "skills": [], "tools": [], "multiagent": None, "execution_identity": {"type": "service_account"}},
-            **{"archived_at": None, "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"},
-        }
-        return JSONResponse(agent, headers={"request-id": new_id("req")})
 
     async def _message(self, request: Request, path: str, world: World, entry: Logged, asked: Asked, strike: Strike) -> Response:
         try:
@@ -210,15 +192,6 @@ class MockApi:
         if not asked.stream:
             return JSONResponse(answer, headers=headers)
         return streams.stream(answer, strike.name if strike.name in streams.BROKEN else None, strike.share, headers)
-
-    def _models(self) -> dict[str, Any]:
-        models = [
-            {"id": identifier, "type": "model", "display_name": identifier, "created_at": "2026-01-01T00:00:00Z"}
-            | {"max_input_tokens": facts.context_tokens, "max_tokens": facts.max_output_tokens, "capabilities": None}
-            | {"lifecycle": "deprecated" if facts.status == "deprecated" else "active"}
-            for identifier, facts in self.known.facts.models.models.items()
-        ]
-        return {"data": models, "has_more": False, "first_id": models[0]["id"], "last_id": models[-1]["id"]}
 
 
 async def _look(request: Request, path: str) -> tuple[Asked, Any]:

@@ -16,6 +16,7 @@ from tenacity.wait import wait_random_exponential
 
 MODELS = ["claude-sonnet-5-5", "claude-haiku-5-5"]  # in this order
 SECOND = float(os.environ.get("SECOND", "1"))  # shorter in tests
+BUDGET = 30 * 60 * SECOND  # for one step of a job, with all retries
 PASSING = ["rate_limit_error", "api_error", "timeout_error"]
 BROKEN = anthropic.APIConnectionError, httpx2.TransportError, EOFError
 GO_ON = """\n\nYour previous response was interrupted and ended with
@@ -41,31 +42,31 @@ class Pace:
     """When the next request may go out, for all workers together."""
 
     def __init__(self) -> None:
-        self.lock, self.next, self.gap = threading.Lock(), 0.0, 0.0
+        self.turn = threading.Lock()
+        self.next = self.held = self.gap = 0.0
 
     def wait(self) -> None:
-        while True:
-            with self.lock:
-                left = self.next - time.monotonic()
-                if left <= 0:
-                    self.next = time.monotonic() + self.gap
-                    return
-            time.sleep(left)
+        with self.turn:  # one after the other
+            while (left := self.free_at() - time.monotonic()) > 0:
+                time.sleep(left)
+            self.next = time.monotonic() + self.gap
+
+    def free_at(self) -> float:
+        return max(self.next, self.held)
 
     def learn(self, response: httpx2.Response) -> None:
         told, name = response.headers, "anthropic-ratelimit-requests-"
-        with self.lock:
-            if response.status_code == 429:
-                wait = float(told.get("retry-after", SECOND))
-                self.next = max(self.next, time.monotonic() + wait)
-            if name + "reset" in told:  # when all requests are back
-                reset = told[name + "reset"].replace("Z", "+00:00")
-                full = datetime.fromisoformat(reset).timestamp()
-                limit = int(told[name + "limit"])
-                used = limit - int(told[name + "remaining"])
-                # Past the half: only as fast as requests come back.
-                gap = (full - time.time()) / max(used, 1)
-                self.gap = gap if used > limit / 2 else 0.0
+        if response.status_code == 429:
+            wait = float(told.get("retry-after", SECOND))
+            self.held = max(self.held, time.monotonic() + wait)
+        if name + "reset" in told:  # when all requests are back
+            reset = told[name + "reset"].replace("Z", "+00:00")
+            full = datetime.fromisoformat(reset).timestamp()
+            limit = int(told[name + "limit"])
+            used = limit - int(told[name + "remaining"])
+            # Past the half: only as fast as requests come back.
+            gap = (full - time.time()) / max(used, 1)
+            self.gap = gap if used > limit / 2 else 0.0
 
 
 pace = Pace()
@@ -84,8 +85,8 @@ results: dict[str, str] = {}  # of tools, by the id of the call
 
 
 def send(call: Callable[[Anthropic, str], T]) -> T:
-    """Try until it works, fails for good or 10 minutes are over."""
-    end = time.monotonic() + 600 * SECOND
+    """Try until it works, fails for good or the budget is spent."""
+    end = time.monotonic() + BUDGET
 
     def once() -> T:
         pace.wait()

@@ -8,6 +8,8 @@ import { fullJitterGenerator, handleWhen } from "cockatiel";
 
 const MODELS = ["claude-sonnet-5-5", "claude-haiku-5-5"]; // in this order
 const SECOND = 1000 * Number(process.env["SECOND"] ?? 1); // less in tests
+// For one step of a job, with all of its retries.
+const BUDGET = Math.round(30 * 60 * SECOND);
 const PASSING = ["rate_limit_error", "api_error", "timeout_error"];
 const GO_ON = (text: string) => `
 Your previous response was interrupted and ended with
@@ -31,18 +33,25 @@ function kind(error: unknown): "overloaded" | "passing" | "final" {
 
 /** When the next request may go out, for all workers together. */
 const pace = {
+  turn: Promise.resolve(),
   next: 0,
+  held: 0,
   gap: 0,
-  async wait(): Promise<void> {
-    let left: number;
-    while ((left = this.next - Date.now()) > 0) await sleep(left);
-    this.next = Date.now() + this.gap;
+  wait(): Promise<void> {
+    this.turn = this.turn.then(async () => {
+      let left: number; // one after the other
+      while ((left = Math.max(this.next, this.held) - Date.now()) > 0)
+        await sleep(left);
+      this.next = Date.now() + this.gap;
+    });
+    return this.turn;
   },
   learn({ status, headers }: Response): void {
     const name = "anthropic-ratelimit-requests";
     if (status === 429) {
-      const wait = Number(headers.get("retry-after") ?? 1) * 1000;
-      this.next = Math.max(this.next, Date.now() + wait);
+      const after = headers.get("retry-after");
+      const wait = after === null ? SECOND : Number(after) * 1000;
+      this.held = Math.max(this.held, Date.now() + wait);
     }
     const reset = headers.get(`${name}-reset`); // when all are back
     if (reset === null) return;
@@ -84,9 +93,9 @@ const results = new Map<string, string>(); // of tools, by id of the call
 
 type Call<T> = (model: string, signal: AbortSignal) => Promise<T>;
 
-/** Try until it works, fails for good or 10 minutes are over. */
+/** Try until it works, fails for good or the budget is spent. */
 function send<T>(call: Call<T>): Promise<T> {
-  const signal = AbortSignal.timeout(600 * SECOND);
+  const signal = AbortSignal.timeout(BUDGET);
   return again.execute(async () => {
     await pace.wait();
     for (const { model, circuit } of breakers) {
