@@ -9,13 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator import decision
+from generator import break_even, calculator_page, calculators, decision, guide_list
 from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.handbook import LocatedPage
 from generator.markup import escaped
@@ -88,14 +87,15 @@ class Renderer:
     def llms(self, site: str) -> str:
         """Return the table of contents of the copies, in the form of llmstxt.org."""
         writers = {language: Writer(self.project, language) for language in LANGUAGES}
-        groups = _groups(self.project.catalogue.entries)
+        groups = guide_list.groups(self.project.catalogue.entries)
         return self._render("llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, site=site, identity_name=identity_name)
 
     def index(self, language: str) -> str:
         """Return the Markdown of the home page of `language`: all guides by status and type."""
         writer = Writer(self.project, language)
         entries = self.project.catalogue.entries
-        body = self._render("index.md.j2", writer, groups=_groups(entries), count=len(entries), filters=_filters(entries))
+        groups = guide_list.cut(guide_list.groups(entries))
+        body = self._render("index.md.j2", writer, groups=groups, count=len(entries), filters=_filters(entries))
         meta = {
             "title": writer.t("home.title"),
             "description": writer.t("home.description"),
@@ -182,6 +182,7 @@ class Renderer:
         page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
         writer = Writer(self.project, language, page, depth=located.path.count("/") + 1)
         figures = [part.figure for section in page.sections for part in section.parts if part.figure]
+        tables = [part.computed for section in page.sections for part in section.parts if part.computed]
         body = self._render(
             "page.md.j2",
             writer,
@@ -191,6 +192,8 @@ class Renderer:
             guides={section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
             picture=decision.picture(catalogue.entries) if "decision" in figures else None,
             sizes={"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
+            break_even_rows=break_even.rows(self.project.facts) if "break_even" in tables else [],
+            break_even_picture=break_even.picture(self.project.facts, calculators.CACHING.model) if "break_even" in figures else None,
             lanes={f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
             versions=self.versions,
         )
@@ -217,6 +220,22 @@ class Renderer:
             if (name := f"program.{suffix}") in found.files
         ]
         return {"tabs": tabs, "proved": self._proof_of(found)}
+
+    def calculators(self, language: str) -> str:
+        """Return the Markdown of the page of the calculators."""
+        writer = Writer(self.project, language)
+        values = calculator_page.values(self.project.facts, writer)
+        meta = {
+            "title": writer.t("calculators.title"),
+            "description": writer.t("calculators.lead"),
+            "template": "calculators.html",
+            "language": language,
+            "path": f"{language}/calculators/",
+            "checked": values["checked"],
+            "crumbs": [{"title": writer.t("calculators.title")}],
+            "features": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
+        }
+        return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
 
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
@@ -393,23 +412,6 @@ def _block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, A
         "fence": "`" * max(3, longest + 1),
         "shown": shown,
     }
-
-
-def _groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the entries grouped by status, statuses in order and errors without one last."""
-    groups: dict[int | None, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.main.status, []).append(entry)
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    return [
-        {
-            "status": status,
-            "types": list(dict.fromkeys(entry.main.type for entry in members if entry.main.type)),
-            # An umbrella page stands before its members.
-            "entries": sorted(members, key=lambda entry: (entry.family or entry.slug, entry.family is not None, entry.slug)),
-        }
-        for status, members in ordered
-    ]
 
 
 def _filters(entries: list[Entry]) -> dict[str, list[Any]]:
