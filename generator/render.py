@@ -212,7 +212,7 @@ class Renderer:
         facts = self.project.facts
         writer = Writer(self.project, language, depth=1)
         # Hangul syllables stand in the order of the dictionary; Latin letters come first.
-        groups = [
+        groups: list[dict[str, Any]] = [
             {"id": group.id, "title": group.title, "terms": sorted(group.terms, key=lambda term: getattr(term, language).lower())}
             for group in facts.glossary.groups
         ]
