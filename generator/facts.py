@@ -113,6 +113,8 @@ def load(project: Path) -> Facts:
     sources = checked("sources", Sources, Sources({})).root
     models = checked("models", Models, Models(models={}))
     prices = checked("prices", Prices, Prices(models={}, multipliers={}))
+    # Texts refer to a multiplier as `prices.multipliers.cache_read`; prices themselves stand in tables.
+    grouped |= {f"prices.multipliers.{name}": fact for name, fact in prices.multipliers.items()}
     platforms = checked("platforms", Platforms, Platforms({})).root
     services = checked("services", Services, Services(claude=ClaudeMarks(marks=("claude",))))
     glossary, glossary_document = Glossary(), None

@@ -9,13 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator import changes, decision
+from generator import break_even, calculator_page, calculators, changes, decision, guide_list
 from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.handbook import LocatedPage
 from generator.markup import escaped
@@ -88,7 +87,7 @@ class Renderer:
     def llms(self, site: str) -> str:
         """Return the table of contents of the copies, in the form of llmstxt.org."""
         writers = {language: Writer(self.project, language) for language in LANGUAGES}
-        groups = _groups(self.project.catalogue.entries)
+        groups = guide_list.groups(self.project.catalogue.entries)
         pages = self.project.handbook.in_order()
         return self._render(
             "llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, pages=pages, site=site, identity_name=identity_name
@@ -98,7 +97,8 @@ class Renderer:
         """Return the Markdown of the home page of `language`: all guides by status and type."""
         writer = Writer(self.project, language)
         entries = self.project.catalogue.entries
-        body = self._render("index.md.j2", writer, groups=_groups(entries), count=len(entries), filters=_filters(entries))
+        groups = guide_list.cut(guide_list.groups(entries))
+        body = self._render("index.md.j2", writer, groups=groups, count=len(entries), filters=_filters(entries))
         meta = {
             "title": writer.t("home.title"),
             "description": writer.t("home.description"),
@@ -212,7 +212,7 @@ class Renderer:
         facts = self.project.facts
         writer = Writer(self.project, language, depth=1)
         # Hangul syllables stand in the order of the dictionary; Latin letters come first.
-        groups = [
+        groups: list[dict[str, Any]] = [
             {"id": group.id, "title": group.title, "terms": sorted(group.terms, key=lambda term: getattr(term, language).lower())}
             for group in facts.glossary.groups
         ]
@@ -256,6 +256,7 @@ class Renderer:
         """Return what both templates of a page of `pages/` get."""
         page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
         figures = [part.figure for section in page.sections for part in section.parts if part.figure]
+        tables = [part.computed for section in page.sections for part in section.parts if part.computed]
         return {
             "page": page,
             "programs": {program.folder: self._program(program.folder) for program in page.programs},
@@ -263,6 +264,8 @@ class Renderer:
             "guides": {section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
             "picture": decision.picture(catalogue.entries) if "decision" in figures else None,
             "sizes": {"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
+            "break_even_rows": break_even.rows(self.project.facts) if "break_even" in tables else [],
+            "break_even_picture": break_even.picture(self.project.facts, calculators.CACHING.model) if "break_even" in figures else None,
             "lanes": {f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
             "versions": self.versions,
         }
@@ -276,6 +279,30 @@ class Renderer:
             if (name := f"program.{suffix}") in found.files
         ]
         return {"tabs": tabs, "proved": self._proof_of(found)}
+
+    def calculators(self, language: str) -> str:
+        """Return the Markdown of the page of the calculators."""
+        writer = Writer(self.project, language)
+        values = calculator_page.values(self.project.facts, writer)
+        meta = {
+            "title": writer.t("calculators.title"),
+            "description": writer.t("calculators.lead"),
+            "template": "calculators.html",
+            "language": language,
+            "path": f"{language}/calculators/",
+            "checked": values["checked"],
+            "crumbs": [{"title": writer.t("calculators.title")}],
+            "kind": "WebApplication",
+            "structured": {
+                "applicationCategory": "DeveloperApplication",
+                "operatingSystem": "Any",
+                "browserRequirements": "JavaScript",
+                "isAccessibleForFree": True,
+                "offers": {"@type": "Offer", "price": "0", "priceCurrency": "USD"},
+                "featureList": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
+            },
+        }
+        return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
 
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
@@ -452,23 +479,6 @@ def _block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, A
         "fence": "`" * max(3, longest + 1),
         "shown": shown,
     }
-
-
-def _groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the entries grouped by status, statuses in order and errors without one last."""
-    groups: dict[int | None, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.main.status, []).append(entry)
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    return [
-        {
-            "status": status,
-            "types": list(dict.fromkeys(entry.main.type for entry in members if entry.main.type)),
-            # An umbrella page stands before its members.
-            "entries": sorted(members, key=lambda entry: (entry.family or entry.slug, entry.family is not None, entry.slug)),
-        }
-        for status, members in ordered
-    ]
 
 
 def _filters(entries: list[Entry]) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import search_index
+from generator import guide_list, search_index
 from generator.decoder.index import build, texts
 from generator.project import Project
 from generator.render import Renderer
@@ -43,6 +43,7 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
             yield f"{language}/glossary.md", renderer.glossary(language)
         for located in project.handbook.located:
             yield f"{language}/{located.path}.md", renderer.page(language, located)
+        yield f"{language}/calculators.md", renderer.calculators(language)
         for entry in project.catalogue.entries:
             yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
             for old in entry.redirect_from:
@@ -54,7 +55,7 @@ def write(project: Project, site_url: str | None = None) -> Written:
 
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
-    wanted = {path: text.encode() for path, text in pages(project, site_url)} | search_index.files(project)
+    wanted = {path: text.encode() for path, text in pages(project, site_url)} | search_index.files(project) | guide_list.files(project)
     index = build(project)
     for language in LANGUAGES:
         found = {"index": index, **texts(project, language)}

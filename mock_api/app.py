@@ -7,31 +7,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from generator.project import Project
-from mock_api import good, scenario
+from mock_api import caching, good, resources, scenario, streams, texts
 from mock_api.answers import Failure, of_entry
 from mock_api.batches import Batches
+from mock_api.buckets import UNITS
 from mock_api.files import Files
 from mock_api.rules import Call, Knowledge, first_failure, key_failure, size_failure
-from mock_api.scenario import Scenario, ScenarioError
+from mock_api.scenario import ScenarioError
 from mock_api.shapes import read_json
+from mock_api.weather import Asked, Strike
 from mock_api.world import Logged, World, Worlds, new_id
 
 PREFIX = "/scenario/"
-#: Error events of the streams that go wrong, by scenario: type and message.
-ERROR_EVENTS = {
-    "overloaded_in_stream": ("overloaded_error", "Overloaded"),
-    "stream_error": ("api_error", "Internal server error"),
-}
+#: What is asked of a model, so that the weather may look at it.
+MESSAGES = ("/v1/messages", "/v1/messages/count_tokens")
 
 
 class Abort(Exception):  # noqa: N818 - a way to end the connection, no failure
@@ -51,12 +48,15 @@ class MockApi:
 
     def __init__(self, project: Project, default: str = "") -> None:
         self.known = Knowledge(project)
-        self.worlds = Worlds()
+        self.worlds = Worlds(caching.rules(self.known.facts.grouped))
         self.default = default
-        scenario.parse(default, self.known.entries)  # a mistake shows at the start, not at the first request
+        self._parse(default)  # a mistake shows at the start, not at the first request
         self.files = Files(self.known)
         self.batches = Batches(self.known)
         self.starlette = Starlette()
+
+    def _parse(self, text: str) -> scenario.Scenario:
+        return scenario.parse(text, self.known.entries, self.known.facts.models.models)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -67,9 +67,9 @@ class MockApi:
         if "content-length" not in request.headers:
             request = Request(scope, self._counted(receive, path))
         try:
-            weather = scenario.parse(text, self.known.entries)
+            weather = self._parse(text)
         except ScenarioError as error:
-            await self._send(Failure(404, "not_found_error", str(error)).response(), scope, receive, send)
+            await Failure(404, "not_found_error", str(error)).response()(scope, receive, send)
             return
         world = self.worlds.get(weather)
         entry = Logged(request.method, path, 200)
@@ -78,7 +78,7 @@ class MockApi:
         except Abort:
             entry.status = 0
             world.log.append(entry)
-            await _cut(scope, send, started=False)
+            await streams.cut(scope, send, started=False)
             return
         except ClientDisconnect:
             entry.status = 499
@@ -89,7 +89,7 @@ class MockApi:
         entry.status = response.status_code
         world.log.append(entry)
         with contextlib.suppress(ClientDisconnect):
-            await response(scope, receive, send)
+            await response(scope, receive, _watched(scope, send, entry, getattr(response, "whole", True)))
 
     def _split(self, path: str) -> tuple[str, str]:
         """Return (scenario, path of the API): `/scenario/x;times=2/v1/messages` has both."""
@@ -113,9 +113,6 @@ class MockApi:
 
         return counted
 
-    async def _send(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-        await response(scope, receive, send)
-
     async def _answer(self, request: Request, path: str, world: World, entry: Logged) -> Response:
         failure = key_failure(request.headers, self.known)
         declared = int(request.headers.get("content-length") or 0)
@@ -123,55 +120,54 @@ class MockApi:
         if failure is not None:
             await _drain(request)
             return _refused(failure, entry)
-        if world.scenario.name == "connection_error" and world.strikes():
-            await _drain(request)
-            entry.slug, entry.injected = "connection_error", True
-            raise Abort
-        in_stream = world.scenario.name in (*scenario.CONNECTION, *scenario.DECLINED)
-        if not in_stream and world.strikes():
+        asked, body = Asked(), None
+        if path in MESSAGES and request.method == "POST":
+            asked, body = await _look(request, path)
+            entry.job = texts.job(body)
+        strike = world.weather.before(asked)
+        if strike.name in (None, "slow") or strike.name in streams.BROKEN:
+            entry.injected = strike.name == "slow"
+            response = await self._route(request, path, world, entry, asked, strike)
+        else:
             await _drain(request)
             entry.injected = True
-            answer = _foreign if world.scenario.name in scenario.FOREIGN else _refused
-            return answer(self._weather(world.scenario), entry)
-        return await self._route(request, path, world, entry)
+            if strike.name == "connection_error":
+                entry.slug = strike.name
+                raise Abort
+            answer = _foreign if strike.name in scenario.FOREIGN else _refused
+            response = answer(self._weather(strike, asked), entry)
+        await _wait(request.receive, strike.wait)
+        response.headers.update(strike.headers)
+        return response
 
-    def _weather(self, weather: Scenario) -> Failure:
-        assert weather.name is not None
-        headers = {"retry-after": weather.retry_after} if weather.retry_after else {}
-        return of_entry(self.known.entries[weather.name], headers=headers)
+    def _weather(self, strike: Strike, asked: Asked) -> Failure:
+        assert strike.name is not None
+        headers = {"retry-after": strike.retry_after} if strike.retry_after else {}
+        if strike.limit is None:
+            return of_entry(self.known.entries[strike.name], headers=headers)
+        name, most = strike.limit
+        entry = self.known.entries.get(f"rate_limit_{name}", self.known.entries["rate_limit_error"])
+        values = {"n": f"{most:,}", "unit": UNITS[name][1]}
+        if asked.model is not None:
+            values["model"] = asked.model
+        if name == "requests":
+            values["advice"] = "Try again later."
+        return of_entry(entry, values, headers=headers)
 
-    async def _route(self, request: Request, path: str, world: World, entry: Logged) -> Response:
+    async def _route(self, request: Request, path: str, world: World, entry: Logged, asked: Asked, strike: Strike) -> Response:
         if path.startswith("/v1/files"):
             return _marked(await self.files.answer(request, path, world), entry)
         if path.startswith("/v1/messages/batches"):
             return _marked(await self.batches.answer(request, path, world, entry), entry)
         if path.startswith("/v1/agents/") and request.method in ("GET", "POST"):
-            return await self._agent(request, path, entry)
+            return _marked(await resources.agent(request, path, self.known), entry)
         if path == "/v1/models" and request.method == "GET":
-            return JSONResponse(self._models(), headers={"request-id": new_id("req")})
-        if path in ("/v1/messages", "/v1/messages/count_tokens") and request.method == "POST":
-            return await self._message(request, path, world, entry)
+            return resources.models(self.known)
+        if path in MESSAGES and request.method == "POST":
+            return await self._message(request, path, world, entry, asked, strike)
         return _refused(self.known.no_resource(), entry)
 
-    async def _agent(self, request: Request, path: str, entry: Logged) -> Response:
-        """Return an agent of Managed Agents, as it is or as an update leaves it. Nothing is kept, and every `version` is taken."""
-        try:
-            body = read_json(await request.body()) if request.method == "POST" else {}
-        except ValueError:
-            return _refused(self.known.invalid("The request body is not valid JSON"), entry)
-        if not isinstance(body, dict):
-            return _refused(self.known.invalid("Input should be a valid dictionary"), entry)
-        system = body.get("system", "Answer in Korean.")
-        agent: dict[str, Any] = {
-            **{"id": path.removeprefix("/v1/agents/"), "type": "agent", "name": "Mock", "version": 5 if body else 4},
-            **{"system": system if isinstance(system, str) else None, "description": None, "metadata": {}},
-            **{"model": {"id": next(iter(self.known.facts.models.models)), "effort": {"type": "high"}, "speed": "standard"}},
-            **{"mcp_servers": [], "skills": [], "tools": [], "multiagent": None, "execution_identity": {"type": "service_account"}},
-            **{"archived_at": None, "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"},
-        }
-        return JSONResponse(agent, headers={"request-id": new_id("req")})
-
-    async def _message(self, request: Request, path: str, world: World, entry: Logged) -> Response:
+    async def _message(self, request: Request, path: str, world: World, entry: Logged, asked: Asked, strike: Strike) -> Response:
         try:
             body = read_json(await request.body())
         except ValueError:
@@ -186,65 +182,52 @@ class MockApi:
         headers = {"request-id": new_id("req")}
         if counting:
             return JSONResponse({"input_tokens": good.tokens(body)}, headers=headers)
-        answer = good.message(body, world)
-        if world.scenario.name in scenario.DECLINED and world.strikes():
+        if strike.name is None:
+            strike = world.weather.within(asked)
+        answer = good.message(body, world, strike.wait)
+        if strike.name in scenario.DECLINED:
             answer = good.declined(answer)
-            entry.slug, entry.injected = world.scenario.name, True
-        if not body.get("stream"):
+        if strike.name in (*scenario.DECLINED, *streams.BROKEN):
+            entry.slug, entry.injected = strike.name, True
+        if not asked.stream:
             return JSONResponse(answer, headers=headers)
-        return self._stream(answer, world, entry, headers)
-
-    def _stream(self, answer: dict[str, Any], world: World, entry: Logged, headers: dict[str, str]) -> Response:
-        events = [good.encoded(event) for event in good.events(answer)]
-        name = world.scenario.name
-        broken = name if name in (*ERROR_EVENTS, "stream_interrupted") and world.strikes() else None
-        if broken is None:
-            return StreamingResponse(iter(events), media_type="text/event-stream", headers=headers)
-        entry.slug, entry.injected = broken, True
-        started = events[: len(events) // 2]
-        if broken in ERROR_EVENTS:
-            kind, message = ERROR_EVENTS[broken]
-            error = {"type": "error", "error": {"details": None, "type": kind, "message": message}}
-            return StreamingResponse(iter([*started, good.encoded(error)]), media_type="text/event-stream", headers=headers)
-        return _CutStream(started, headers)
-
-    def _models(self) -> dict[str, Any]:
-        models = [
-            {"id": identifier, "type": "model", "display_name": identifier, "created_at": "2026-01-01T00:00:00Z"}
-            | {"max_input_tokens": facts.context_tokens, "max_tokens": facts.max_output_tokens, "capabilities": None}
-            | {"lifecycle": "deprecated" if facts.status == "deprecated" else "active"}
-            for identifier, facts in self.known.facts.models.models.items()
-        ]
-        return {"data": models, "has_more": False, "first_id": models[0]["id"], "last_id": models[-1]["id"]}
+        return streams.stream(answer, strike.name if strike.name in streams.BROKEN else None, strike.share, headers)
 
 
-class _CutStream(Response):
-    """Sends the first events of a stream, then ends the connection as a broken network would."""
-
-    media_type = "text/event-stream"
-
-    def __init__(self, events: list[bytes], headers: dict[str, str]) -> None:
-        super().__init__(headers=headers)
-        self.events = events
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = [(name, value) for name, value in self.raw_headers if name != b"content-length"]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        for event in self.events:
-            await send({"type": "http.response.body", "body": event, "more_body": True})
-        await asyncio.sleep(0.05)  # lets the client read what was sent before the end
-        await _cut(scope, send, started=True)
+async def _look(request: Request, path: str) -> tuple[Asked, Any]:
+    """Return what the weather may know of a request for a message, and its body; a body that cannot be read says nothing."""
+    try:
+        body = read_json(await request.body())
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        return Asked(), None
+    counted = path == "/v1/messages"
+    stream = counted and body.get("stream") is True
+    return Asked(str(body.get("model")), stream, good.tokens(body), counted), body
 
 
-async def _cut(scope: Scope, send: Send, *, started: bool) -> None:
-    """End the connection without a proper end; uvicorn gives the transport in the scope's extensions (see `server`)."""
-    abort = scope.get("mock_api.abort")
-    if abort is not None:
-        abort()
-        await asyncio.sleep(0)  # the server notices that the connection is gone, and misses no end of the answer
-    elif not started:  # pragma: no cover - only under another server
-        await send({"type": "http.response.start", "status": 500, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+async def _wait(receive: Receive, seconds: float) -> None:
+    """Wait, as long as the client does: raises ClientDisconnect when it leaves."""
+    if seconds <= 0:
+        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            raise ClientDisconnect
+
+
+def _watched(scope: Scope, send: Send, entry: Logged, whole: bool) -> Send:
+    """Return a `send` that notes in `entry` whether the answer came to its end; it does so before the client can have read it."""
+    gone = scope.get("mock_api.gone", lambda: False)
+
+    async def watched(message: Message) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            entry.complete = whole and not gone()
+        await send(message)
+
+    return watched
 
 
 async def _drain(request: Request) -> None:
@@ -266,9 +249,3 @@ def _foreign(failure: Failure, entry: Logged) -> Response:
 
 def _marked(answer: Response | Failure, entry: Logged) -> Response:
     return _refused(answer, entry) if isinstance(answer, Failure) else answer
-
-
-async def lines(rows: list[dict[str, Any]]) -> AsyncIterator[bytes]:
-    """Yield rows as JSON Lines."""
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"

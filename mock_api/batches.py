@@ -13,7 +13,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from mock_api import good
+from mock_api import good, texts
 from mock_api.answers import Failure
 from mock_api.rules import Call, Knowledge, batch_failure, row_failure
 from mock_api.shapes import read_json
@@ -37,7 +37,7 @@ class Batches:
         """Return the answer to a request about batches; rows that end as errored are named in `entry`."""
         if path == _BASE:
             if request.method == "POST":
-                return await self._create(request, world)
+                return await self._create(request, world, entry)
             if request.method != "GET":
                 return self.known.no_resource()
             batches = [batch.body for batch in world.batches.values()]
@@ -60,7 +60,7 @@ class Batches:
             return _json({"id": match.group(1), "type": "message_batch_deleted"})
         return _json(self._ended(batch, request))
 
-    async def _create(self, request: Request, world: World) -> Response | Failure:
+    async def _create(self, request: Request, world: World, entry: Logged) -> Response | Failure:
         try:
             body = read_json(await request.body())
         except ValueError:
@@ -69,7 +69,10 @@ class Batches:
         if failure is not None:
             return failure
         identifier = new_id("msgbatch")
-        results = [self._result(row, request, world) for row in body["requests"]]
+        ends = world.weather.rows(len(body["requests"]))
+        results = [self._result(row, end, request, world) for row, end in zip(body["requests"], ends, strict=True)]
+        jobs = [texts.job(row["params"]) for row in body["requests"]]
+        entry.rows = tuple((job, result["result"]["type"]) for job, result in zip(jobs, results, strict=True))
         batch: dict[str, Any] = {
             "id": identifier,
             "type": "message_batch",
@@ -85,10 +88,15 @@ class Batches:
         world.batches[identifier] = StoredBatch(batch, results)
         return _json(batch)
 
-    def _result(self, row: dict[str, Any], request: Request, world: World) -> dict[str, Any]:
+    def _result(self, row: dict[str, Any], end: str | None, request: Request, world: World) -> dict[str, Any]:
+        """Return the result of a row; `end` is what the weather makes of one without a mistake."""
         failure = row_failure(Call(row["params"], request.headers, world), self.known)
-        if failure is None:
-            result: dict[str, Any] = {"type": "succeeded", "message": good.message(row["params"], world)}
+        if failure is None and end == "errored":
+            failure = self.known.invalid("Internal server error", 500, "api_error")
+        if failure is None and end == "expired":
+            result: dict[str, Any] = {"type": "expired"}
+        elif failure is None:
+            result = {"type": "succeeded", "message": good.message(row["params"], world)}
         else:
             result = {"type": "errored", "error": failure.body(new_id("req"))}
         return {"custom_id": row["custom_id"], "result": result}

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from mock_api import texts
 from mock_api.world import World, new_id
 
-TEXT = "This is the mock of the Claude API."
 THINKING = "The mock thinks before it answers."
 
 
@@ -21,30 +21,40 @@ def signature(text: str) -> str:
     return hashlib.sha256(f"mock:{text}".encode()).hexdigest()
 
 
-def message(body: dict[str, Any], world: World) -> dict[str, Any]:
-    """Return a message that answers `body`: thinking when asked for, a tool call when there is a tool and no result yet."""
+def message(body: dict[str, Any], world: World, begins_in: float = 0.0) -> dict[str, Any]:
+    """Return a message that answers `body`: thinking when asked for, a tool call when there is a tool and no result yet.
+
+    It begins in `begins_in` seconds; only then can others read what it writes to the cache.
+    """
     content: list[dict[str, Any]] = []
+    if body["max_tokens"] == 0:  # warms the cache and says nothing (Prompt caching, read 2026-08-22)
+        return _message(body, [], "max_tokens", {**usage(body, world, begins_in), "output_tokens": 0})
     if _thinks(body):
         content.append({"type": "thinking", "thinking": THINKING, "signature": signature(THINKING)})
         world.thinking[signature(THINKING)] = THINKING
     tool = _tool_to_call(body)
     if tool is not None:
-        content.append({"type": "text", "text": "I will look that up."})
-        call = {"type": "tool_use", "id": new_id("toolu"), "name": tool["name"], "input": _arguments(tool), "caller": {"type": "direct"}}
-        content.append(call)
+        words = texts.rest(texts.LOOK_UP, body)
+        arguments = _arguments(tool, texts.job(body))
+        call = {"type": "tool_use", "id": new_id("toolu"), "name": tool["name"], "input": arguments, "caller": {"type": "direct"}}
+        content += [*_text(words), call]
     else:
-        content.append({"type": "text", "text": TEXT, "citations": None})
+        content += _text(texts.rest(texts.answer(body), body))
+    return _message(body, content, "tool_use" if tool is not None else "end_turn", usage(body, world, begins_in))
+
+
+def _message(body: dict[str, Any], content: list[dict[str, Any]], reason: str, used: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": new_id("msg"),
         "type": "message",
         "role": "assistant",
         "model": body["model"],
         "content": content,
-        "stop_reason": "tool_use" if tool is not None else "end_turn",
+        "stop_reason": reason,
         "stop_sequence": None,
         "stop_details": None,
         "container": None,
-        "usage": usage(body),
+        "usage": used,
     }
 
 
@@ -55,14 +65,16 @@ def declined(answer: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "content": [], "stop_reason": "refusal", "stop_details": details, "usage": usage}
 
 
-def usage(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the usage block of an answer to `body`; tokens are estimated."""
+def usage(body: dict[str, Any], world: World, begins_in: float = 0.0) -> dict[str, Any]:
+    """Return the usage block of an answer to `body`, with what it took from the cache of `world`; tokens are estimated."""
+    cached = world.cache.use(body, _tokens_of, begins_in)
+    written = cached.written["5m"] + cached.written["1h"]
     return {
-        "input_tokens": tokens(body),
+        "input_tokens": max(tokens(body) - cached.read - written, 1),
         "output_tokens": 12,
-        "cache_creation_input_tokens": 0,
-        "cache_read_input_tokens": 0,
-        "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0},
+        "cache_creation_input_tokens": written,
+        "cache_read_input_tokens": cached.read,
+        "cache_creation": {"ephemeral_5m_input_tokens": cached.written["5m"], "ephemeral_1h_input_tokens": cached.written["1h"]},
         "output_tokens_details": None,
         "inference_geo": None,
         "server_tool_use": None,
@@ -72,8 +84,12 @@ def usage(body: dict[str, Any]) -> dict[str, Any]:
 
 def tokens(body: dict[str, Any]) -> int:
     """Estimate the input tokens of a body: one for 4 ASCII characters, one for each other character of its texts."""
+    return max(_tokens_of([body.get("system"), body.get("messages"), body.get("tools")]), 1)
+
+
+def _tokens_of(part: Any) -> int:
     count = 0
-    pending: list[Any] = [body.get("system"), body.get("messages"), body.get("tools")]
+    pending: list[Any] = [part]
     while pending:
         value = pending.pop()
         if isinstance(value, str):
@@ -86,7 +102,7 @@ def tokens(body: dict[str, Any]) -> int:
                 pending += value.values()
         elif isinstance(value, list):
             pending += value
-    return max(count, 1)
+    return count
 
 
 def events(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -133,8 +149,14 @@ def _tool_to_call(body: dict[str, Any]) -> dict[str, Any] | None:
     return next((tool for tool in body.get("tools") or [] if "input_schema" in tool), None)
 
 
-def _arguments(tool: dict[str, Any]) -> dict[str, Any]:
-    examples = {"string": "Seoul", "integer": 1, "number": 1.0, "boolean": True, "array": [], "object": {}}
+def _text(words: str) -> list[dict[str, Any]]:
+    """Return the block for `words`; nothing to say is no block."""
+    return [{"type": "text", "text": words, "citations": None}] if words else []
+
+
+def _arguments(tool: dict[str, Any], job: int | None) -> dict[str, Any]:
+    """Return an input that fits the tool's schema; its integers are the number of the job when there is one."""
+    examples = {"string": "Seoul", "integer": 1 if job is None else job, "number": 1.0, "boolean": True, "array": [], "object": {}}
     properties = tool["input_schema"].get("properties") or {}
     wanted = tool["input_schema"].get("required") or list(properties)
     return {name: examples.get((properties.get(name) or {}).get("type", "string"), "Seoul") for name in wanted}

@@ -23,7 +23,7 @@ HOST = "127.0.0.1"
 
 
 class _Protocol(HttpToolsProtocol):
-    """Gives the application a way to end its connection as a broken network would."""
+    """Gives the application a way to end its connection as a broken network would, and to see that the client left."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -31,6 +31,7 @@ class _Protocol(HttpToolsProtocol):
 
         async def with_abort(scope: Any, receive: Any, send: Any) -> None:
             scope["mock_api.abort"] = transport.abort
+            scope["mock_api.gone"] = transport.is_closing
             await application(scope, receive, send)
 
         self.app = with_abort

@@ -1,4 +1,4 @@
-"""What the mock remembers for one scenario: requests, files, batches, how often the weather struck.
+"""What the mock remembers for one scenario: requests, files, batches, the state of the weather.
 
 Each scenario text has a world of its own, so clients with different scenarios
 never see each other. Must not answer requests.
@@ -15,10 +15,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from mock_api.caching import Cache, Rules
 from mock_api.scenario import Scenario
+from mock_api.weather import Weather
 
 #: A world that nobody asked for so long is forgotten, with its files.
 IDLE_SECONDS = 600.0
+#: For a world that is asked for no answer.
+NO_CACHING = Rules({}, 0, {"5m": 0.0, "1h": 0.0})
 
 
 @dataclasses.dataclass
@@ -33,6 +37,13 @@ class Logged:
     injected: bool = False
     """True when the scenario, and not the request, was the reason."""
     message: str = ""
+    job: int | None = None
+    """The `job <number>` that the prompt named."""
+    complete: bool = False
+    """True when the answer was delivered whole: not for a stream that was cut or ended by an error event, a connection that was
+    closed, a client that left."""
+    rows: tuple[tuple[int | None, str], ...] = ()
+    """For a new batch: the job of each row and how it ends, such as `succeeded` or `errored`."""
 
 
 @dataclasses.dataclass
@@ -54,22 +65,21 @@ class StoredBatch:
 class World:
     """State of one scenario. Requests run in one event loop, so only the log is shared with other threads."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, caching: Rules = NO_CACHING) -> None:
         self.scenario = scenario
+        self.cache = Cache(caching)
         self.log: list[Logged] = []
         self.files: dict[str, StoredFile] = {}
         self.batches: dict[str, StoredBatch] = {}
         self.thinking: dict[str, str] = {}
-        self.struck = 0
+        self.weather = Weather(scenario)
         self.used = time.monotonic()
         self._folder: Path | None = None
 
-    def strikes(self) -> bool:
-        """Tell whether the scenario holds for the request at hand, and count it."""
-        if self.scenario.sunny or (self.scenario.times is not None and self.struck >= self.scenario.times):
-            return False
-        self.struck += 1
-        return True
+    @property
+    def struck(self) -> int:
+        """How many requests the scenario held for."""
+        return self.weather.struck
 
     def folder(self) -> Path:
         """Return the folder for uploads, made at the first one."""
@@ -85,7 +95,8 @@ class World:
 class Worlds:
     """All worlds, by scenario text."""
 
-    def __init__(self) -> None:
+    def __init__(self, caching: Rules = NO_CACHING) -> None:
+        self._caching = caching
         self._worlds: dict[str, World] = {}
         self._lock = threading.Lock()
 
@@ -95,7 +106,7 @@ class Worlds:
             now = time.monotonic()
             for text in [text for text, world in self._worlds.items() if now - world.used > IDLE_SECONDS]:
                 self._worlds.pop(text).close()
-            world = self._worlds.setdefault(scenario.text, World(scenario))
+            world = self._worlds.setdefault(scenario.text, World(scenario, self._caching))
             world.used = now
             return world
 

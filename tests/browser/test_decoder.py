@@ -218,7 +218,7 @@ def test_nothing_of_the_text_leaves_the_page(visit: Visit) -> None:
     drop(page, f"529 {MARK}".encode())
     page.wait_for_load_state("networkidle")
 
-    wanted = r"/(assets/(decode-box|decoder|decoder-parts)\.js|en/decoder\.json)$"
+    wanted = r"/(assets/(decode-box|decoder(-parts|-match|-unwrap)?)\.js|en/decoder\.json)$"
     assert sent
     assert [request.url for request in sent if not re.search(wanted, request.url)] == []
     assert not any(MARK in request.url or MARK in (request.post_data or "") or request.method != "GET" for request in sent)
@@ -269,7 +269,7 @@ def test_example_and_file_that_come_before_the_index_are_answered(visit: Visit) 
         assert "tool_use" in guide(page)
 
 
-@pytest.mark.parametrize("missing", ["decoder.json", "decode-box.js", "decoder.js"])
+@pytest.mark.parametrize("missing", ["decoder.json", "decode-box.js", "decoder.js", "decoder-match.js", "decoder-unwrap.js"])
 def test_what_could_not_be_loaded_is_told_and_loaded_at_the_next_touch(visit: Visit, missing: str) -> None:
     page = box(visit("/en/"))
     page.route(f"**/{missing}", lambda route: route.fulfill(status=404, body="no"))

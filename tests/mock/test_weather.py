@@ -15,7 +15,9 @@ from tests.mock.service import Service, body, fresh, recognised
 
 #: Known before a test runs, so that each has a name of its own.
 ENTRIES = {slug: found.entry for slug, found in project.load(Path(__file__).parents[2]).catalogue.by_slug.items()}
-ANSWERS = [name for name in scenario.known(ENTRIES) if name not in scenario.CONNECTION | scenario.DECLINED | scenario.FOREIGN]
+ANSWERS = [
+    name for name in scenario.known(ENTRIES) if name not in scenario.CONNECTION | scenario.DECLINED | scenario.FOREIGN | scenario.CLIMATES
+]
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -136,8 +138,8 @@ def test_a_wrong_default_scenario_shows_at_the_start(root: Path):
     [
         ("nothing", "`nothing` is no scenario; `claude-errors mock --list` names all of them"),
         ("overloaded", "`overloaded` is no scenario; `claude-errors mock --list` names all of them"),
-        ("overloaded_error;time=2", "`time=2` is not known; write times=2, retry_after=1 or id=anything"),
-        ("overloaded_error;soon", "`soon` is not known; write times=2, retry_after=1 or id=anything"),
+        ("overloaded_error;time=2", "`time=2` is not known; write times=2, retry_after=1, model=<id> or id=anything"),
+        ("overloaded_error;soon", "`soon` is not known; write times=2, retry_after=1, model=<id> or id=anything"),
         ("overloaded_error;times=two", "`times=two` is not a number"),
         ("overloaded_error;times=", "`times=` is not a number"),
         ("overloaded_error;times=-1", "`times=-1` is not a number"),

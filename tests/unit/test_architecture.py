@@ -27,10 +27,16 @@ LAYERS = (
         "report",
         "handbook",
         "decision",
+        "costs",
+        "failure_costs",
+        "break_even",
     ),
     ("project",),
-    ("writer", "lint", "coverage", "api", "feeds", "changes", "navigation"),
-    ("render", "decoder", "search_index"),
+    (
+        *("writer", "lint", "coverage", "api", "feeds", "changes", "navigation"),
+        *("calculators", "calculator_examples", "calculator_page"),
+    ),
+    ("render", "decoder", "search_index", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
 )
