@@ -146,6 +146,9 @@ def test_structured_data_agrees_with_the_page(written: list[Page]) -> None:
         scripts = page.soup.select('script[type="application/ld+json"]')
         assert len(scripts) == 1, page.address
         graph = {item["@type"]: item for item in json.loads(scripts[0].get_text())["@graph"]}
+        if page.address.endswith("/calculators/"):
+            _check_tool(page, graph)
+            continue
         if not page.is_guide:
             assert set(graph) == {"WebSite"}
             continue
@@ -158,6 +161,20 @@ def test_structured_data_agrees_with_the_page(written: list[Page]) -> None:
         crumbs = [_text(item) for item in page.soup.select(".ce-crumbs li")]
         assert [item["name"] for item in graph["BreadcrumbList"]["itemListElement"]] == crumbs
         _check_questions(page, graph)
+
+
+def _check_tool(page: Page, graph: dict[str, Any]) -> None:
+    assert set(graph) == {"WebSite", "WebApplication", "BreadcrumbList"}
+    tool, heading = graph["WebApplication"], page.soup.h1
+    assert heading is not None
+    assert tool["name"] == _text(heading)
+    assert tool["description"] == _meta(page, "description")
+    assert tool["url"] == SITE_URL.rstrip("/") + page.address
+    assert tool["inLanguage"] == page.language
+    headings = [_text(title) for title in page.soup.find_all("h2")]
+    assert tool["featureList"] == headings[:3]
+    crumbs = [_text(item) for item in page.soup.select(".ce-crumbs li")]
+    assert [item["name"] for item in graph["BreadcrumbList"]["itemListElement"]] == crumbs
 
 
 def _check_questions(page: Page, graph: dict[str, Any]) -> None:
