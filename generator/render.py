@@ -15,8 +15,8 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator import calculator_page
 from generator.api_schema import Error, Message, Model, Pending, Verdict
-from generator.calculator_page import values as calculator_values
 from generator.markup import escaped
 from generator.project import Project
 from generator.report import proof
@@ -135,22 +135,6 @@ class Renderer:
         }
         return front_matter(meta) + self._render("decode.md.j2", writer)
 
-    def calculators(self, language: str) -> str:
-        """Return the Markdown of the page of the calculators."""
-        writer = Writer(self.project, language)
-        values = calculator_values(self.project.facts, writer)
-        meta = {
-            "title": writer.t("calculators.title"),
-            "description": writer.t("calculators.lead"),
-            "template": "calculators.html",
-            "language": language,
-            "path": f"{language}/calculators/",
-            "checked": values["checked"],
-            "crumbs": [{"title": writer.t("calculators.title")}],
-            "features": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
-        }
-        return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
-
     def api(self, language: str, site: str) -> str:
         """Return the Markdown of the page about what programs read; `site` is the address of the site."""
         writer = Writer(self.project, language)
@@ -183,6 +167,22 @@ class Renderer:
             "crumbs": [{"title": writer.t("api.title")}],
         }
         return front_matter(meta) + body
+
+    def calculators(self, language: str) -> str:
+        """Return the Markdown of the page of the calculators."""
+        writer = Writer(self.project, language)
+        values = calculator_page.values(self.project.facts, writer)
+        meta = {
+            "title": writer.t("calculators.title"),
+            "description": writer.t("calculators.lead"),
+            "template": "calculators.html",
+            "language": language,
+            "path": f"{language}/calculators/",
+            "checked": values["checked"],
+            "crumbs": [{"title": writer.t("calculators.title")}],
+            "features": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
+        }
+        return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
 
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""

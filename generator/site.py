@@ -36,9 +36,9 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
     for language in LANGUAGES:
         yield f"{language}/index.md", renderer.index(language)
         yield f"{language}/decode.md", renderer.decode(language)
-        yield f"{language}/calculators.md", renderer.calculators(language)
         yield f"{language}/mock.md", renderer.mock(language)
         yield f"{language}/api.md", renderer.api(language, site_url or "/")
+        yield f"{language}/calculators.md", renderer.calculators(language)
         for entry in project.catalogue.entries:
             yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
             for old in entry.redirect_from:

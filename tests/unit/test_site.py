@@ -25,9 +25,9 @@ def test_every_entry_has_a_page_in_both_languages(small: SmallProject):
             for page in (
                 "index",
                 "decode",
-                "calculators",
                 "mock",
                 "api",
+                "calculators",
                 "errors/busy_error",
                 "errors/busy_region",
                 "errors/stuck_image",
