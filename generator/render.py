@@ -14,7 +14,11 @@ from typing import Any, Literal
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+<<<<<<< HEAD
 from generator import decision, guide_list
+=======
+from generator import break_even, calculator_page, calculators, decision
+>>>>>>> main
 from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.handbook import LocatedPage
 from generator.markup import escaped
@@ -182,6 +186,7 @@ class Renderer:
         page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
         writer = Writer(self.project, language, page, depth=located.path.count("/") + 1)
         figures = [part.figure for section in page.sections for part in section.parts if part.figure]
+        tables = [part.computed for section in page.sections for part in section.parts if part.computed]
         body = self._render(
             "page.md.j2",
             writer,
@@ -191,6 +196,8 @@ class Renderer:
             guides={section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
             picture=decision.picture(catalogue.entries) if "decision" in figures else None,
             sizes={"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
+            break_even_rows=break_even.rows(self.project.facts) if "break_even" in tables else [],
+            break_even_picture=break_even.picture(self.project.facts, calculators.CACHING.model) if "break_even" in figures else None,
             lanes={f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
             versions=self.versions,
         )
@@ -217,6 +224,22 @@ class Renderer:
             if (name := f"program.{suffix}") in found.files
         ]
         return {"tabs": tabs, "proved": self._proof_of(found)}
+
+    def calculators(self, language: str) -> str:
+        """Return the Markdown of the page of the calculators."""
+        writer = Writer(self.project, language)
+        values = calculator_page.values(self.project.facts, writer)
+        meta = {
+            "title": writer.t("calculators.title"),
+            "description": writer.t("calculators.lead"),
+            "template": "calculators.html",
+            "language": language,
+            "path": f"{language}/calculators/",
+            "checked": values["checked"],
+            "crumbs": [{"title": writer.t("calculators.title")}],
+            "features": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
+        }
+        return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
 
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""

@@ -40,6 +40,7 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
         yield f"{language}/api.md", renderer.api(language, site_url or "/")
         for located in project.handbook.located:
             yield f"{language}/{located.path}.md", renderer.page(language, located)
+        yield f"{language}/calculators.md", renderer.calculators(language)
         for entry in project.catalogue.entries:
             yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
             for old in entry.redirect_from:

@@ -18,6 +18,8 @@ jitter = wait_random_exponential(multiplier=0.5, max=8)
 
 def temporary(err: BaseException) -> bool:
     if isinstance(err, APIStatusError):
+        if "spend_limit" in (err.error_code or ""):
+            return False  # a 429 that no wait helps
         return err.status_code in (408, 429) or err.status_code >= 500
     return isinstance(err, APIConnectionError)
 

@@ -12,6 +12,8 @@ const BUDGET = 30_000;
 function temporary(err: unknown): boolean {
   if (err instanceof APIConnectionError) return true;
   if (!(err instanceof APIError)) return false;
+  // A spend limit is a 429 that no wait helps.
+  if (err.errorCode?.includes("spend_limit")) return false;
   const status: number = err.status ?? 0;
   return status === 408 || status === 429 || status >= 500;
 }

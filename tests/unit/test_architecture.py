@@ -27,10 +27,18 @@ LAYERS = (
         "report",
         "handbook",
         "decision",
+        "costs",
+        "failure_costs",
+        "break_even",
     ),
     ("project",),
+<<<<<<< HEAD
     ("writer", "lint", "coverage", "api", "feeds"),
     ("render", "decoder", "search_index", "guide_list"),
+=======
+    ("writer", "lint", "coverage", "api", "feeds", "calculators", "calculator_examples", "calculator_page"),
+    ("render", "decoder", "search_index"),
+>>>>>>> main
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
 )
