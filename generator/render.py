@@ -14,11 +14,7 @@ from typing import Any, Literal
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-<<<<<<< HEAD
-from generator import decision, guide_list
-=======
-from generator import break_even, calculator_page, calculators, decision
->>>>>>> main
+from generator import break_even, calculator_page, calculators, decision, guide_list
 from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.handbook import LocatedPage
 from generator.markup import escaped

@@ -32,13 +32,8 @@ LAYERS = (
         "break_even",
     ),
     ("project",),
-<<<<<<< HEAD
-    ("writer", "lint", "coverage", "api", "feeds"),
-    ("render", "decoder", "search_index", "guide_list"),
-=======
     ("writer", "lint", "coverage", "api", "feeds", "calculators", "calculator_examples", "calculator_page"),
-    ("render", "decoder", "search_index"),
->>>>>>> main
+    ("render", "decoder", "search_index", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("cli", "mkdocs_plugin"),
 )
