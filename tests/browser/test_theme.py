@@ -28,8 +28,8 @@ def test_table_of_contents_marks_what_is_read(visit: Visit) -> None:
 
 def test_link_to_a_folded_part_opens_it(visit: Visit) -> None:
     page = visit("/en/errors/invalid_request_error/")
-    folded = page.locator("details:not([open]) [id]").first
-    name = folded.get_attribute("id")
+    name = page.locator("details:not([open]) [id]").first.get_attribute("id")
+    folded = page.locator(f"[id='{name}']")
     expect(folded).to_be_hidden()
 
     page.evaluate("(name) => { location.hash = name; }", name)
@@ -41,10 +41,11 @@ def test_link_to_a_folded_part_opens_it(visit: Visit) -> None:
 def test_block_whose_tab_is_chosen_stays_where_it_is(visit: Visit) -> None:
     page = visit(GUIDE)
     tabs = page.locator(".tabbed-set").last
-    tabs.scroll_into_view_if_needed()
+    label = tabs.locator(".tabbed-labels label", has_text="TypeScript")
+    label.evaluate("(label) => label.scrollIntoView({ block: 'center' })")
     before = tabs.bounding_box()
 
-    tabs.locator(".tabbed-labels label", has_text="TypeScript").click()
+    label.click()
 
     after = tabs.bounding_box()
     assert before is not None
