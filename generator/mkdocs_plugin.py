@@ -22,14 +22,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import lint, outputs, project, publish, site
+from generator import lint, navigation, outputs, project, publish, site
 from generator.project import Project
 from generator.schema import LANGUAGES
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
 
 #: What an author edits; a change in one of them rebuilds the served site.
-WATCHED = ("errors", "facts", "snippets", "templates")
+WATCHED = ("errors", "facts", "pages", "snippets", "templates")
 
 #: Folders of the theme that nothing here asks for.
 MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -61,6 +61,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.docs_dir = str(root / site.DOCS)
         config.extra["strings"] = {language: loaded.strings[language] for language in LANGUAGES}
+        config.extra["navigation"] = {language: navigation.links(loaded, language, _paths(root, language)) for language in LANGUAGES}
         config.extra["languages"] = list(LANGUAGES)
         newest = max((entry.checked for entry in loaded.catalogue.entries), default=None)
         if newest:  # MkDocs writes times into the sitemap; a build knows no clock
@@ -134,6 +135,12 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             return self.good
         noun = "problem" if len(problems) == 1 else "problems"
         raise PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
+
+
+def _paths(root: Path, language: str) -> set[str]:
+    """Return the addresses below a language of the pages that were written."""
+    folder = root / site.DOCS / language
+    return {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.md")}
 
 
 def _use_language(config: MkDocsConfig, language: str | None) -> None:

@@ -38,6 +38,11 @@ def files(project: Project, site_url: str | None) -> dict[str, str]:
             found |= {f"{language}/errors/{slug}/index.md": text for language, text in texts.items()}
         for language, text in texts.items():
             copies[language].append(text)
+    for located in project.handbook.in_order():
+        for language in LANGUAGES:
+            text = renderer.page_copy(language, located, site)
+            found[f"{language}/{located.path}/index.md"] = text
+            copies[language].append(text)
     for language in LANGUAGES:
         words = project.strings[language]
         head = f"# {words('home.title')}\n\n> {words('home.description')}\n"

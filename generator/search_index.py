@@ -45,13 +45,15 @@ REPEATED = 0.15
 PAIR = 0.45
 #: What errors that a page answers for besides its own, or without a guide, are worth.
 SECONDARY, PENDING = 0.6, 0.7
+#: What pages that are no guides are worth: whoever searches was hit by an error, so its guide comes first.
+PAGE = 0.35
 
 Writers = dict[str, Writer]
 
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Something that a search finds: a guide, or an error that has none yet, on the page that answers for it."""
+    """Something that a search finds: a guide, an error without one on the page that answers for it, another page or its section."""
 
     slug: str
     address: str
@@ -93,6 +95,15 @@ def _found(project: Project, writers: Writers) -> Iterator[Found]:
         for item in project.catalogue.pending(entry):
             fields = tuple((weight * PENDING, text) for weight, text in _pending_fields(item, writers))
             yield Found(item.slug, f"errors/{entry.slug}/#{item.slug}", item.title, item.change, item.status, item.retry, fields)
+    for located in project.handbook.in_order():
+        page, path = located.page, located.path
+        texts = ((TITLE, (page.title, page.name)), (SUMMARY, (page.lead,)), (CAUSE, [section.title for section in page.sections]))
+        yield Found(path, f"{path}/", page.title, page.lead, None, "", tuple(_page_fields(texts, writers)))
+        for section in page.sections:
+            place = f"{path}/#{section.id}"
+            yield Found(
+                place, place, section.title, page.title, None, "", tuple(_page_fields([(TITLE * SECONDARY, (section.title,))], writers))
+            )
 
 
 def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:
@@ -118,6 +129,11 @@ def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:
     yield from _in_both(SUMMARY, (entry.summary,), writers)
     yield from _in_both(CAUSE, (cause.title for cause in entry.causes), writers)
     yield from _in_both(QUESTION, (item.question for item in entry.faq), writers)
+
+
+def _page_fields(texts: Iterable[tuple[float, Iterable[Text]]], writers: Writers) -> Iterator[tuple[float, str]]:
+    for weight, group in texts:
+        yield from _in_both(weight * PAGE, group, writers)
 
 
 def _pending_fields(item: Pending, writers: Writers) -> Iterator[tuple[float, str]]:

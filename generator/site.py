@@ -38,6 +38,9 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
         yield f"{language}/decode.md", renderer.decode(language)
         yield f"{language}/mock.md", renderer.mock(language)
         yield f"{language}/api.md", renderer.api(language, site_url or "/")
+        yield f"{language}/changes.md", renderer.changes(language)
+        if project.facts.glossary.terms:
+            yield f"{language}/glossary.md", renderer.glossary(language)
         for located in project.handbook.located:
             yield f"{language}/{located.path}.md", renderer.page(language, located)
         yield f"{language}/calculators.md", renderer.calculators(language)

@@ -6,7 +6,7 @@ them; nothing is discovered by itself.
 
 from __future__ import annotations
 
-from generator.lint import code, identity, language, messages, pages, references, sections
+from generator.lint import code, glossary, identity, language, messages, pages, references, sections
 from generator.lint.rule import Rule
 from generator.problems import Problem, in_order
 from generator.project import Project
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *messages.RULES,
     *code.RULES,
     *pages.RULES,
+    *glossary.RULES,
 )
 
 
