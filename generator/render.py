@@ -266,6 +266,8 @@ class Renderer:
             "guides": {section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
             "picture": decision.picture(catalogue.entries) if "decision" in figures else None,
             "sizes": {"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
+            "break_even_rows": break_even.rows(self.project.facts) if "break_even" in tables else [],
+            "break_even_picture": break_even.picture(self.project.facts, calculators.CACHING.model) if "break_even" in figures else None,
             "lanes": {f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
             "versions": self.versions,
         }
@@ -292,7 +294,15 @@ class Renderer:
             "path": f"{language}/calculators/",
             "checked": values["checked"],
             "crumbs": [{"title": writer.t("calculators.title")}],
-            "features": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
+            "kind": "WebApplication",
+            "structured": {
+                "applicationCategory": "DeveloperApplication",
+                "operatingSystem": "Any",
+                "browserRequirements": "JavaScript",
+                "isAccessibleForFree": True,
+                "offers": {"@type": "Offer", "price": "0", "priceCurrency": "USD"},
+                "featureList": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
+            },
         }
         return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
 

@@ -147,7 +147,7 @@ def kind_of(page: Page, project: Project) -> str | None:
     if page.is_guide:
         return "TechArticle"
     located = project.handbook.by_path.get(path)
-    return located.page.kind if located else {"glossary": "DefinedTermSet", "changes": "TechArticle"}.get(path)
+    return located.page.kind if located else {"glossary": "DefinedTermSet", "changes": "TechArticle", "calculators": "WebApplication"}.get(path)
 
 
 def test_structured_data_agrees_with_the_page(written: list[Page], project: Project) -> None:
@@ -158,7 +158,7 @@ def test_structured_data_agrees_with_the_page(written: list[Page], project: Proj
         graph = {item["@type"]: item for item in json.loads(scripts[0].get_text())["@graph"]}
         kind = kind_of(page, project)
         kinds.add(kind)
-        assert _property(page, "og:type") == ("article" if kind else "website")
+        assert _property(page, "og:type") == ("article" if kind and kind != "WebApplication" else "website")
         if kind is None:
             assert set(graph) == {"WebSite"}
             continue
