@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 #: Seconds between two looks at the memory of the processes, and between two requests for a page.
-SAMPLED, POLLED = 0.2, 0.005
+SAMPLED, POLLED = 0.1, 0.005
 #: A server is at rest when its processes used no time for so many seconds.
 AT_REST = 0.6
 
@@ -46,23 +46,26 @@ def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, s
         process = subprocess.Popen(
             [str(part) for part in command], cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
         )
-        together = [0.0]
-        watcher = threading.Thread(target=_watch, args=(process, together), daemon=True)
+        most = {"largest": 0.0, "together": 0.0}
+        ended = threading.Event()
+        watcher = threading.Thread(target=_watch, args=(process.pid, ended, most), daemon=True)
         watcher.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        process.wait()
         seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
+    ended.set()
     watcher.join()
     if process.returncode:
         raise Failed(f"{' '.join(map(str, command))} failed:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
-    largest = usage.ru_maxrss / 1000
-    return Run(seconds, largest, max(together[0], largest))
+    return Run(seconds, **most)
 
 
-def _watch(process: subprocess.Popen[bytes], most: list[float]) -> None:
-    while process.returncode is None:
-        most[0] = max(most[0], sum(_memory(pid) for pid in family(process.pid)))
-        time.sleep(SAMPLED)
+def _watch(pid: int, ended: threading.Event, most: dict[str, float]) -> None:
+    # Not what the system counts for a child that ended: that begins with the memory of the process that started it.
+    while not ended.is_set():
+        found = family(pid)
+        most["largest"] = max(most["largest"], *(_memory(one, "status", "VmHWM:") for one in found))
+        most["together"] = max(most["together"], sum(_memory(one, "smaps_rollup", "Pss:") for one in found))
+        ended.wait(SAMPLED)
 
 
 def family(pid: int) -> list[int]:
@@ -75,12 +78,15 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def _memory(pid: int) -> float:
-    """Return the memory of a process in MB, its part of what it shares with others; 0 when it is gone."""
+def _memory(pid: int, file: str, name: str) -> float:
+    """Return the memory of a process in MB: `Pss:` is what it uses now, its part of what it shares; `VmHWM:` the most it ever had.
+
+    0 when the process is gone.
+    """
     with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1000
+        for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+            if line.startswith(name):
+                return int(line.split()[1]) * 1024 / 1e6
     return 0.0
 
 

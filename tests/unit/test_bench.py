@@ -225,14 +225,14 @@ def test_numbers_have_the_digits_that_one_reads(value, text):
 
 def test_run_measures_time_and_memory_of_all_processes(tmp_path: Path):
     (tmp_path / "here").mkdir()
-    child = "import time; data = bytearray(60_000_000); time.sleep(0.9)"
+    child = "import time; data = bytearray(60_000_000); time.sleep(2)"
     program = f"import subprocess, sys; [p.wait() for p in [subprocess.Popen([sys.executable, '-c', {child!r}]) for _ in range(2)]]"
 
     found = measure.run((sys.executable, "-c", program), tmp_path / "here", {})
 
-    assert 0.9 < found.seconds < 30
-    assert 60 < found.largest < 110
-    assert found.together > found.largest + 40
+    assert 2 <= found.seconds < 60
+    assert 60 < found.largest < 80
+    assert found.together > found.largest + 50
 
 
 def test_command_that_fails_says_so(tmp_path: Path):
