@@ -258,8 +258,6 @@ class Renderer:
         figures = [part.figure for section in page.sections for part in section.parts if part.figure]
         tables = [part.computed for section in page.sections for part in section.parts if part.computed]
         return {
-            "break_even_rows": break_even.rows(self.project.facts) if "break_even" in tables else [],
-            "break_even_picture": break_even.picture(self.project.facts, calculators.CACHING.model) if "break_even" in figures else None,
             "page": page,
             "programs": {program.folder: self._program(program.folder) for program in page.programs},
             "parts": handbook.below(located.path),

@@ -358,6 +358,23 @@ def test_axe_finds_nothing(visit: Visit, language: str, scheme: str) -> None:
             assert [(violation["id"], violation["nodes"][0]["html"][:160]) for violation in found] == []
 
 
+@pytest.mark.parametrize("fragment", ["", "#failures&server=5"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_loading(visit: Visit, width: int, fragment: str) -> None:
+    page = opened(visit, "ko", fragment, width=width)
+
+    shift = page.evaluate(
+        """() => new Promise((resolve) => {
+            let sum = 0;
+            new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
+              .observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => resolve(sum), 200);
+        })"""
+    )
+
+    assert shift < 0.01
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_page_never_scrolls_sideways(visit: Visit, language: str, width: int) -> None:

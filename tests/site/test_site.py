@@ -147,7 +147,11 @@ def kind_of(page: Page, project: Project) -> str | None:
     if page.is_guide:
         return "TechArticle"
     located = project.handbook.by_path.get(path)
-    return located.page.kind if located else {"glossary": "DefinedTermSet", "changes": "TechArticle", "calculators": "WebApplication"}.get(path)
+    return (
+        located.page.kind
+        if located
+        else {"glossary": "DefinedTermSet", "changes": "TechArticle", "calculators": "WebApplication"}.get(path)
+    )
 
 
 def test_structured_data_agrees_with_the_page(written: list[Page], project: Project) -> None:
@@ -174,8 +178,11 @@ def test_structured_data_agrees_with_the_page(written: list[Page], project: Proj
         assert [step["url"].partition("#")[2] for step in thing.get("step", [])] == _sections(page, kind == "HowTo")
         crumbs = [_text(item) for item in page.soup.select(".ce-crumbs li")]
         assert [item["name"] for item in graph["BreadcrumbList"]["itemListElement"]] == crumbs
+        assert thing.get("featureList", []) == (
+            [_text(title) for title in page.soup.find_all("h2")][:3] if kind == "WebApplication" else []
+        )
         _check_questions(page, graph)
-    assert {"TechArticle", "AboutPage", "DefinedTermSet", None} <= kinds
+    assert {"TechArticle", "AboutPage", "DefinedTermSet", "WebApplication", None} <= kinds
 
 
 def _sections(page: Page, wanted: bool) -> list[str]:
