@@ -61,8 +61,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         for name, value in self.extra.items():
             self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # the page was left before it was all there
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, *arguments: Any) -> None:
         """Keep the output clean."""

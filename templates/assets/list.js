@@ -5,6 +5,8 @@
 
 /** So many rows more when a reader asks for more of a group. */
 const STEP = 100;
+/** The address changes when nobody has typed for so many milliseconds; browsers limit how often it may. */
+const LATER = 150;
 
 /** How many of each group are shown when at most `most` are: small groups whole, large ones alike, none of none.
     The same rule as `shares` in generator/guide_list.py. */
@@ -46,7 +48,7 @@ class Group {
     const left = this.found.length - wanted.length;
     this.section.hidden = !wanted.length;
     this.more.hidden = !left;
-    this.more.textContent = (left === 1 ? this.more.dataset.one : this.more.dataset.other).replace("#", String(left));
+    if (left) this.more.textContent = (left === 1 ? this.more.dataset.one : this.more.dataset.other).replace("#", String(left));
     return wanted[count - 1];
   }
 }
@@ -76,21 +78,30 @@ class List {
     this.apply();
   }
 
-  /** Finds what fits the filter, shows the first of it, and puts the filter into the address, so that it can be shared.
+  /** Finds what fits the filter, shows the first of it, and soon puts the filter into the address, so that it can be shared.
       The words are `text` there: `q` opens the search. */
   apply() {
     const { text, status, type } = this.fields;
-    const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const typed = text.value.toLowerCase(), words = typed.split(/\s+/).filter(Boolean);
+    /* Whoever types on looks only through what was found before. */
+    const chosen = [status.value, type.value, this.verdict].join(), further = chosen === this.chosen && typed.startsWith(this.typed);
+    Object.assign(this, { chosen, typed });
     let found = 0;
     for (const group of this.groups) {
       group.extra = 0;
-      group.found = group.guides.filter((guide) => has(guide[2], this.verdict) && has(guide[5], status.value) &&
+      group.found = (further ? group.found : group.guides).filter((guide) => has(guide[2], this.verdict) && has(guide[5], status.value) &&
         has(guide[6], type.value) && words.every((word) => guide[7].includes(word)));
       found += group.found.length;
     }
     this.show();
     const { none, one, other } = this.count.dataset;
     this.count.textContent = (found === 0 ? none : found === 1 ? one : other).replace("#", String(found));
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.remember(), LATER);
+  }
+
+  /** Puts the filter into the address. */
+  remember() {
     const state = new URLSearchParams(location.search);
     for (const [name, field] of Object.entries(this.fields)) if (field.value) state.set(name, field.value); else state.delete(name);
     if (this.verdict) state.set("verdict", this.verdict); else state.delete("verdict");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_chip_that_is_pressed_before_the_list_is_there_counts(page: Page, compre
     page.locator('.ce-chip[data-verdict-filter="backoff"]').click()
 
     expect(page.locator('.ce-filter[data-state="ready"]')).to_be_attached()
-    assert "verdict=backoff" in page.url
+    expect(page).to_have_url(re.compile("verdict=backoff"))
     assert page.locator(".ce-row .ce-badge--change").count() == 0
     assert page.locator(".ce-row .ce-badge--backoff").count() > 0
 

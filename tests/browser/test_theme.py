@@ -93,3 +93,14 @@ def test_printing_opens_what_is_folded_and_folds_it_again(visit: Visit) -> None:
     page.emulate_media(media="screen")
 
     expect(open_parts).to_have_count(before)
+
+
+def test_link_into_another_tab_shows_it(visit: Visit) -> None:
+    page = visit(GUIDE)
+    hidden = page.locator(".tabbed-block:nth-child(2) pre").last
+    expect(hidden).to_be_hidden()
+
+    hidden.evaluate("(block) => { block.id = 'inside'; location.hash = 'inside'; }")
+
+    expect(hidden).to_be_visible()
+    expect(hidden).to_be_in_viewport()
