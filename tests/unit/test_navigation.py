@@ -23,12 +23,12 @@ def test_only_pages_that_are_there_are_linked_in_their_order(small: SmallProject
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_page_has_a_name_in_both_languages(small: SmallProject, language):
-    paths = {path for group in GROUPS.values() for path in group}
+    # Pages of pages/ bring a name of their own.
+    paths = {path for group in GROUPS.values() for path in group} - {"handling", "cost", "about"}
     links = navigation.links(small.load(), language, paths)
 
     assert {link.path for group in GROUPS for link in links[group]} == paths
     assert all(link.name for found in links.values() for link in found)
-    assert [link.path for link in links["hub"]] == ["handling"]
 
 
 def test_page_with_a_file_is_called_as_it_says(small: SmallProject):

@@ -27,6 +27,8 @@ def test_every_entry_has_a_page_in_both_languages(small: SmallProject):
                 "decode",
                 "mock",
                 "api",
+                "changes",
+                "glossary",
                 "calculators",
                 "errors/busy_error",
                 "errors/busy_region",
