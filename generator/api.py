@@ -12,7 +12,6 @@ from generator.api_schema import (
     Cause,
     Error,
     Exceptions,
-    FileOfError,
     Identity,
     Message,
     Pending,
@@ -36,20 +35,16 @@ class Publisher:
         self.site = site
         self._writers = {language: Writer(project, language) for language in LANGUAGES}
 
-    def catalogue(self) -> Catalogue:
-        """Return the record of all errors."""
+    def head(self) -> Catalogue:
+        """Return what the file of all errors holds besides the errors."""
         entries = self.project.catalogue.entries
         return Catalogue(
             schema_=self._at(f"{FOLDER}/errors.schema.json"),
             version=VERSION,
             home=self._addresses(""),
             checked=max((entry.checked for entry in entries), default=None),
-            errors=tuple(self.error(entry) for entry in entries),
+            errors=(),
         )
-
-    def file(self, entry: Entry) -> FileOfError:
-        """Return the record of one error as it stands in a file of its own."""
-        return FileOfError(schema_=self._at(f"{FOLDER}/error.schema.json"), **dict(self.error(entry)))
 
     def error(self, entry: Entry) -> Error:
         """Return the record of one error."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from generator.fresh import remembered
 from generator.problems import Problem
 from generator.schema import Entry, Pending, Text
 from generator.source import Document, Location, read
@@ -60,7 +61,14 @@ class Catalogue:
 
     def members(self, family: str) -> list[Entry]:
         """Return the entries whose umbrella page is `family`."""
-        return [entry for entry in self.entries if entry.family == family]
+        return list(self._families.get(family, ()))
+
+    @functools.cached_property
+    def _families(self) -> Mapping[str | None, list[Entry]]:
+        found: dict[str | None, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.family, []).append(entry)
+        return found
 
     def pending(self, entry: Entry) -> list[Pending]:
         """Return the errors of the family `entry` that still have no guide of their own."""
@@ -82,12 +90,17 @@ def load(project: Path) -> Catalogue:
             hint = f"rename it to {file.stem}.yml" if file.suffix == ".yaml" else "move it out of errors/"
             problems.append(Problem(name, 1, 1, "", "is not an entry: entries end in .yml", hint))
             continue
-        document = read(file, name)
-        entry, wrong = validate(document, Entry)
+        one, wrong = remembered("entry", [file], file, functools.partial(_read, file, name))
         problems += wrong
-        if entry is not None:
-            located.append(Located(entry, document))
+        if one is not None:
+            located.append(one)
     return Catalogue(tuple(located), tuple(problems))
+
+
+def _read(file: Path, name: str) -> tuple[Located | None, list[Problem]]:
+    document = read(file, name)
+    entry, wrong = validate(document, Entry)
+    return Located(entry, document) if entry is not None else None, wrong
 
 
 def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Location, Text]]:

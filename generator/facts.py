@@ -23,6 +23,7 @@ from generator.fact_schema import (
     Sourced,
     Sources,
 )
+from generator.fresh import remembered
 from generator.problems import Problem
 from generator.schema import Source
 from generator.source import Document, Location, read
@@ -80,6 +81,10 @@ def written(fact: Fact) -> str:
 
 def load(project: Path) -> Facts:
     """Return the facts of `project/facts/*.yml`."""
+    return remembered("facts", sorted((project / "facts").glob("*.yml")), project, lambda: _load(project))
+
+
+def _load(project: Path) -> Facts:
     problems: list[Problem] = []
     broken: set[str] = set()
     documents: list[tuple[Document, Sourced, Location]] = []

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.catalogue import texts_in
+from generator.fresh import remembered
 from generator.page_schema import Page, Program, Section
 from generator.problems import Problem
 from generator.schema import Entry, Text
@@ -77,6 +78,10 @@ class Handbook:
 
 def load(project: Path) -> Handbook:
     """Return the pages of `project/pages/`; a project without that folder has none."""
+    return remembered("pages", [project / FOLDER, *sorted((project / FOLDER).rglob("*"))], project, lambda: _load(project))
+
+
+def _load(project: Path) -> Handbook:
     located: list[LocatedPage] = []
     problems: list[Problem] = []
     folder = project / FOLDER

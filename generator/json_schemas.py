@@ -20,7 +20,7 @@ FOLDER = "schema"
 def schemas() -> dict[str, str]:
     """Return the text of each schema by file name."""
     models: dict[str, Any] = {"entry": Entry, "page": Page, **FACT_FILES, **PUBLISHED}
-    return {f"{stem}.schema.json": _text(model) for stem, model in models.items()}
+    return {f"{stem}.schema.json": text_of(model) for stem, model in models.items()}
 
 
 def stale(project: Path) -> list[str]:
@@ -45,6 +45,7 @@ def write(project: Path) -> list[str]:
     return changed
 
 
-def _text(model: Any) -> str:
+def text_of(model: Any) -> str:
+    """Return the schema of a model as the text of a file."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -7,6 +7,8 @@ entries.
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -41,29 +43,51 @@ def citations(text: str) -> list[str]:
     return CITATION.findall(text)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Read:
+    """What one reading of a text tells."""
+
+    code_spans: tuple[str, ...]
+    links: tuple[str, ...]
+    plain: str
+    prose: str
+
+
+# A dozen rules and pages ask the same text one after the other, and reading is what takes their time.
+@functools.lru_cache(maxsize=2048)
+def _read(text: str) -> _Read:
+    tokens = list(_inline(text))
+    shown = "".join(
+        " " if token.type in ("softbreak", "hardbreak") else token.content
+        for token in tokens
+        if token.type in ("text", "code_inline", "softbreak", "hardbreak", "text_special")
+    )
+    return _Read(
+        code_spans=tuple(token.content for token in tokens if token.type == "code_inline"),
+        links=tuple(str(token.attrGet("href")) for token in tokens if token.type == "link_open"),
+        plain=re.sub(r"\s+", " ", shown).strip(),
+        prose=" ".join(token.content for token in tokens if token.type == "text"),
+    )
+
+
 def code_spans(text: str) -> list[str]:
     """Return the contents of the code spans of `text`, in order."""
-    return [token.content for token in _inline(text) if token.type == "code_inline"]
+    return list(_read(text).code_spans)
 
 
 def links(text: str) -> list[str]:
     """Return the addresses that `text` links to, in order."""
-    return [str(token.attrGet("href")) for token in _inline(text) if token.type == "link_open"]
+    return list(_read(text).links)
 
 
 def plain(text: str) -> str:
     """Return `text` without markup and citations, for titles, descriptions and structured data."""
-    shown = "".join(
-        " " if token.type in ("softbreak", "hardbreak") else token.content
-        for token in _inline(text)
-        if token.type in ("text", "code_inline", "softbreak", "hardbreak", "text_special")
-    )
-    return re.sub(r"\s+", " ", shown).strip()
+    return _read(text).plain
 
 
 def prose(text: str) -> str:
     """Return `text` without markup, citations, facts and code: what is written in a human language."""
-    return " ".join(token.content for token in _inline(REFERENCE.sub(" ", text)) if token.type == "text")
+    return _read(REFERENCE.sub(" ", text)).prose
 
 
 def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]) -> str:

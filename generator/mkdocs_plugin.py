@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -22,11 +24,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import lint, navigation, outputs, project, publish, site
+from generator import fast_mkdocs, lint, outputs, project, publish, site
+from generator.fast_build import Broken, FastBuild
+from generator.fast_serve import Live, rebuilder
+from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
+
+Step = TypeVar("Step")
 
 #: What an author edits; a change in one of them rebuilds the served site.
 WATCHED = ("errors", "facts", "pages", "snippets", "templates")
@@ -36,7 +43,10 @@ MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no options: everything it needs stands in the project's folders."""
+    """Everything else that the plugin needs stands in the project's folders."""
+
+    fast = Type(bool, default=True)
+    """Whether the pages are built on all cores; without it MkDocs does everything, with the same result."""
 
 
 class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -45,23 +55,35 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.serving = False
         self.target: Path | None = None
+        self.staged = Path()
         self.good: Project | None = None
         self.finished = False
         self.built_config: MkDocsConfig | None = None
+        self.fast: FastBuild | None = None
+        self.live: Live | None = None
+        self.dirty = False
+        self.nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # Having this hook also makes MkDocs keep the plugin, and `good` with it, between rebuilds.
         self.serving = command == "serve"
+        self.dirty = dirty
 
     @event_priority(100)  # before other plugins read the configuration
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        loaded = self._checked(root)
-        written = site.write(loaded, config.site_url)
-        log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.docs_dir = str(root / site.DOCS)
+        self.fast = None
+        if self._may_be_fast(config):
+            self.fast = self._or_report(lambda: FastBuild(root, config))
+            self.fast.start()
+            loaded = self.fast.project
+        else:
+            loaded = self._checked(root)
+            written = site.write(loaded, config.site_url)
+            log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.extra["strings"] = {language: loaded.strings[language] for language in LANGUAGES}
-        config.extra["navigation"] = {language: navigation.links(loaded, language, _paths(root, language)) for language in LANGUAGES}
+        config.extra["navigation"] = site.links(loaded)
         config.extra["languages"] = list(LANGUAGES)
         newest = max((entry.checked for entry in loaded.catalogue.entries), default=None)
         if newest:  # MkDocs writes times into the sitemap; a build knows no clock
@@ -69,21 +91,50 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.finished = False
         if not self.serving:
             self.target = Path(config.site_dir)
-            config.site_dir = str(self.target.parent / f".{self.target.name}.next")
+            self.staged = publish.staged(self.target)
+            config.site_dir = str(self.staged)
             self.built_config = config
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.unwatch(config.docs_dir)  # written by every build
-        for folder in WATCHED:
-            server.watch(str(Path(config.config_file_path).parent / folder))
+        if self.fast:
+            return self._serve_fast(self.fast, server, config)
+        for folder in _watched(config):
+            server.watch(str(folder))
+        return server
+
+    def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        settings = Path(config.config_file_path)
+        server.unwatch(str(settings))  # with the observer that is replaced
+        fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
+        self.live = Live(fast)
+        build = server.builder
+
+        def build_anew() -> FastBuild | None:
+            build()
+            return self.fast
+
+        server.builder = rebuilder(self.live, settings, build_anew)
+        fast_mkdocs.answer_from(server, Path(config.site_dir), self.live.page)
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files):  # what Material's own search needs; the site has another one
             if file.src_uri.startswith(MATERIAL_SEARCH):
                 files.remove(file)
-        return files
+        return self.fast.leave_to_mkdocs(files) if self.fast else files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.nav = nav
+        return nav
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        fast, nav = self.fast, self.nav
+        if fast and nav:
+            # A process with threads must not be forked.
+            self._or_report(lambda: fast.make(files, nav, env, 1 if self.live else None))
+        return env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         _use_language(config, page.meta.get("language"))
@@ -98,26 +149,35 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if template_name.endswith("404.html"):
             # A host shows this page at any depth, so its addresses start at the root of the site.
             context["base_url"] = publish.root_path(config.site_url)
+        if self.fast and template_name == "sitemap.xml":
+            context["pages"] = self.fast.pages(context["pages"])
         return context
 
     @event_priority(-100)  # after other plugins, whose files count too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         built = Path(config.site_dir)
-        if self.good is not None:
-            publish.add(built, outputs.files(self.good, config.site_url))
-        publish.write_headers(built)
+        if self.fast:
+            self.fast.finish()
+        else:
+            if self.good is not None:
+                publish.add(built, outputs.files(self.good, config.site_url))
+            publish.write_headers(built)
         self.finished = True
 
     def on_build_error(self, *, error: Exception) -> None:
         self.finished = False
 
     def on_shutdown(self) -> None:
+        if self.live:
+            self.live.end()
         if self.target is None or self.built_config is None:
             return
-        staged = self.target.parent / f".{self.target.name}.next"
+        staged = self.staged
         self.built_config.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
         if self.finished:
             publish.replace(self.target, staged)
+            if self.fast:
+                self.fast.keep()
         else:
             shutil.rmtree(staged, ignore_errors=True)
 
@@ -133,14 +193,30 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if self.serving and self.good is not None:
             log.error("The pages stay as they were until this is mended.")
             return self.good
-        noun = "problem" if len(problems) == 1 else "problems"
-        raise PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
+        raise _failure(problems)
+
+    def _may_be_fast(self, config: MkDocsConfig) -> bool:
+        """Tell whether nobody else has a say in what becomes of a page."""
+        return self.config.fast and not self.dirty and list(config.plugins) == ["claude-errors"] and not config.hooks
+
+    def _or_report(self, step: Callable[[], Step]) -> Step:
+        """Return what `step` does; what is wrong with the entries is told in the words of a build."""
+        try:
+            return step()
+        except Broken as broken:
+            for problem in broken.problems:
+                log.error("%s", problem)
+            raise _failure(broken.problems) from None
 
 
-def _paths(root: Path, language: str) -> set[str]:
-    """Return the addresses below a language of the pages that were written."""
-    folder = root / site.DOCS / language
-    return {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.md")}
+def _failure(problems: list[Problem]) -> PluginError:
+    noun = "problem" if len(problems) == 1 else "problems"
+    return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
+
+
+def _watched(config: MkDocsConfig) -> list[Path]:
+    folders = (Path(config.config_file_path).parent / name for name in WATCHED)
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def _use_language(config: MkDocsConfig, language: str | None) -> None:

@@ -5,7 +5,8 @@ Pure: returns texts by path. What writes them is the plugin, in the same build a
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+import dataclasses
+from collections.abc import Mapping
 
 from generator import json_schemas
 from generator.api import FOLDER, Publisher
@@ -13,44 +14,74 @@ from generator.api_schema import PUBLISHED
 from generator.feeds import feed
 from generator.project import Project
 from generator.render import Renderer
-from generator.schema import LANGUAGES
+from generator.schema import LANGUAGES, Entry
 
 #: Models read llms-full.txt whole, so each language has its own; the English one stands where it is looked for.
 FULL = {"en": "llms-full.txt", "ko": "ko/llms-full.txt"}
+
+
+@dataclasses.dataclass(frozen=True)
+class OfEntry:
+    """What is made of one entry."""
+
+    record: str
+    """The entry as JSON."""
+    copies: dict[str, str]
+    """Its guide as Markdown, by language."""
+
+
+def of_entry(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> OfEntry:
+    """Return what is made of one entry; see `files` for `site_url`."""
+    site = site_url or "/"
+    copies = {language: renderer.copy(language, entry, site) for language in LANGUAGES}
+    return OfEntry(Publisher(project, site).error(entry).model_dump_json(indent=2), copies)
+
+
+def entry_files(entry: Entry, made: OfEntry, site_url: str | None) -> dict[str, str]:
+    """Return the files of one entry by path. An earlier slug has the same: addresses are for ever."""
+    # The schema stands first in the file of an error: see FileOfError.
+    record = f'{{\n  "$schema": "{site_url or "/"}{FOLDER}/error.schema.json",\n{made.record[2:]}\n'
+    found = {}
+    for slug in (entry.slug, *entry.redirect_from):
+        found[f"{FOLDER}/errors/{slug}.json"] = record
+        found |= {f"{language}/errors/{slug}/index.md": text for language, text in made.copies.items()}
+    return found
+
+
+def site_files(project: Project, made: Mapping[str, OfEntry], site_url: str | None) -> dict[str, str]:
+    """Return the files that hold something of every entry by path; `made` is by slug."""
+    site = site_url or "/"
+    found = {f"{FOLDER}/{name}.schema.json": json_schemas.text_of(PUBLISHED[name]) for name in PUBLISHED}
+    slugs = [entry.slug for entry in project.catalogue.entries]
+    found[f"{FOLDER}/errors.json"] = _catalogue(Publisher(project, site), [made[slug].record for slug in slugs])
+    renderer = Renderer(project)
+    for language in LANGUAGES:
+        pages = {located.path: renderer.page_copy(language, located, site) for located in project.handbook.in_order()}
+        found |= {f"{language}/{path}/index.md": text for path, text in pages.items()}
+        words = project.strings[language]
+        head = f"# {words('home.title')}\n\n> {words('home.description')}\n"
+        found[FULL[language]] = "\n---\n\n".join((head, *(made[slug].copies[language] for slug in slugs), *pages.values()))
+        found[f"{language}/feed.xml"] = feed(project, language, site)
+    found["llms.txt"] = renderer.llms(site)
+    return found
 
 
 def files(project: Project, site_url: str | None) -> dict[str, str]:
     """Return the text of each file by its path below the site.
 
     Addresses are absolute; without a `site_url` they start at the root of the host.
-    An earlier slug has the files of the entry that it leads to: addresses are for ever.
     """
-    site = site_url or "/"
-    renderer, publisher = Renderer(project), Publisher(project, site)
-    found = {f"{FOLDER}/{name}.schema.json": json_schemas.schemas()[f"{name}.schema.json"] for name in PUBLISHED}
-    found[f"{FOLDER}/errors.json"] = _json(publisher.catalogue())
-    copies: dict[str, list[str]] = {language: [] for language in LANGUAGES}
-    for entry in project.catalogue.entries:
-        texts = {language: renderer.copy(language, entry, site) for language in LANGUAGES}
-        record = _json(publisher.file(entry))
-        for slug in (entry.slug, *entry.redirect_from):
-            found[f"{FOLDER}/errors/{slug}.json"] = record
-            found |= {f"{language}/errors/{slug}/index.md": text for language, text in texts.items()}
-        for language, text in texts.items():
-            copies[language].append(text)
-    for located in project.handbook.in_order():
-        for language in LANGUAGES:
-            text = renderer.page_copy(language, located, site)
-            found[f"{language}/{located.path}/index.md"] = text
-            copies[language].append(text)
-    for language in LANGUAGES:
-        words = project.strings[language]
-        head = f"# {words('home.title')}\n\n> {words('home.description')}\n"
-        found[FULL[language]] = "\n---\n\n".join((head, *copies[language]))
-        found[f"{language}/feed.xml"] = feed(project, language, site)
-    found["llms.txt"] = renderer.llms(site)
+    renderer = Renderer(project)
+    entries = project.catalogue.entries
+    made = {entry.slug: of_entry(project, entry, site_url, renderer) for entry in entries}
+    found = site_files(project, made, site_url)
+    for entry in entries:
+        found |= entry_files(entry, made[entry.slug], site_url)
     return dict(sorted(found.items()))
 
 
-def _json(model: BaseModel) -> str:
-    return model.model_dump_json(indent=2) + "\n"
+def _catalogue(publisher: Publisher, records: list[str]) -> str:
+    """Return the file of all errors, with records that are JSON already."""
+    head, tail = publisher.head().model_dump_json(indent=2).rsplit("[]", 1)
+    indented = ",\n".join(f"    {record.replace(chr(10), chr(10) + '    ')}" for record in records)
+    return f"{head}[\n{indented}\n  ]{tail}\n" if records else f"{head}[]{tail}\n"

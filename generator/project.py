@@ -9,9 +9,9 @@ import dataclasses
 from pathlib import Path
 
 from generator import catalogue, facts, handbook, snippets, strings, synonyms
-from generator.catalogue import Catalogue
+from generator.catalogue import Catalogue, Located
 from generator.facts import Facts
-from generator.handbook import Handbook
+from generator.handbook import Handbook, LocatedPage
 from generator.problems import Problem
 from generator.snippets import SnippetSet
 from generator.strings import Strings
@@ -39,6 +39,16 @@ class Project:
     def programs(self) -> dict[str, SnippetSet]:
         """All programs that pages show, by the name of their folder."""
         return {**self.snippets, **self.page_snippets}
+
+    def alone(self, one: Located | LocatedPage) -> Project:
+        """Return the project as it is for a rule that looks at `one` only, and looks others up by their names."""
+        catalogue = Catalogue((one,) if isinstance(one, Located) else (), self.catalogue.problems)
+        handbook = Handbook((one,) if isinstance(one, LocatedPage) else (), self.handbook.problems)
+        # What is found by name stays as it is; both are computed once from all.
+        vars(catalogue)["by_slug"] = self.catalogue.by_slug
+        vars(catalogue)["unreadable"] = self.catalogue.unreadable
+        vars(handbook)["by_path"] = self.handbook.by_path
+        return dataclasses.replace(self, catalogue=catalogue, handbook=handbook, problems=())
 
 
 def load(root: Path) -> Project:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import base64
 import calendar
+import contextlib
 import datetime
+import functools
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+#: So often another build may get in between, where two of them end at once.
+ATTEMPTS = 10
 #: Scripts of these types are data, which a browser does not run.
 _DATA_TYPES = {"application/json", "application/ld+json"}
 
@@ -43,19 +47,47 @@ def site_url(project: Path) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
+def staged(target: Path) -> Path:
+    """Return the folder in which this process builds what will be `target`, and remove those of builds that were killed."""
+    for folder in target.parent.glob(f".{target.name}.*"):
+        process = re.fullmatch(r"\.([0-9]+)\.(?:next|old)", folder.name.removeprefix(f".{target.name}"))
+        if process and not _runs(int(process.group(1))):
+            shutil.rmtree(folder, ignore_errors=True)
+    return target.parent / f".{target.name}.{os.getpid()}.next"
+
+
 def replace(target: Path, staged: Path) -> None:
-    """Put `staged` in the place of `target`; at every moment one of the two is whole."""
-    old = target.parent / f".{target.name}.old"
+    """Put `staged` in the place of `target`; at every moment one of the two is whole.
+
+    Of two builds that end at once, one after the other takes the place.
+    """
+    old = target.parent / f".{target.name}.{os.getpid()}.old"
+    for attempt in range(ATTEMPTS):
+        shutil.rmtree(old, ignore_errors=True)
+        moved = False
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                target.rename(old)
+                moved = True
+            staged.rename(target)
+        except OSError:
+            if moved and not target.exists():
+                old.rename(target)
+            if not staged.exists() or attempt == ATTEMPTS - 1:
+                raise
+        else:
+            break
     shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
+
+
+def _runs(process: int) -> bool:
     try:
-        staged.rename(target)
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
     except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        return True
+    return True
 
 
 def add(site: Path, files: Mapping[str, str]) -> None:
@@ -87,21 +119,38 @@ class _InlineScripts(HTMLParser):
         self._inside = False
 
 
+#: A script with all that a browser takes as its content; what looks like one and is none (in a comment) costs a hash, no more.
+_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
+
+
+@functools.lru_cache(maxsize=1024)
+def _hash_of(element: str) -> str | None:
+    """Return the CSP hash of one script element; None for one that brings nothing or only data."""
+    parser = _InlineScripts()
+    parser.feed(element)
+    parser.close()
+    if not parser.scripts:
+        return None
+    digest = base64.b64encode(hashlib.sha256("".join(parser.scripts).encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def script_hashes(page: str) -> set[str]:
+    """Return the CSP hash of every inline script of a page."""
+    return {digest for element in _SCRIPT.findall(page) if (digest := _hash_of(element))}
+
+
 def inline_script_hashes(site: Path) -> list[str]:
     """Return the CSP hash of every inline script of the site, each once, in order."""
-    hashes = set()
-    for file in site.rglob("*.html"):
-        parser = _InlineScripts()
-        parser.feed(file.read_text(encoding="utf-8"))
-        for script in parser.scripts:
-            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-            hashes.add(f"'sha256-{digest}'")
-    return sorted(hashes)
+    return sorted({digest for file in site.rglob("*.html") for digest in script_hashes(file.read_text(encoding="utf-8"))})
 
 
-def security_headers(site: Path) -> dict[str, str]:
-    """Return the headers that a host should send with every page. The site asks no other host for anything."""
-    scripts = " ".join(["'self'", *inline_script_hashes(site)])
+def security_headers(hashes: Iterable[str]) -> dict[str, str]:
+    """Return the headers that a host should send with every page, for a site with scripts of these hashes.
+
+    The site asks no other host for anything.
+    """
+    scripts = " ".join(["'self'", *sorted(hashes)])
     policy = {
         "default-src": "'none'",
         "script-src": scripts,
@@ -135,11 +184,15 @@ FILE_HEADERS = {
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-def write_headers(site: Path) -> None:
-    """Write `_headers`, which Netlify and Cloudflare Pages read."""
+def write_headers(site: Path, hashes: Iterable[str] | None = None) -> None:
+    """Write `_headers`, which Netlify and Cloudflare Pages read; `hashes` are those of all scripts, when they are at hand."""
     # The folders of the search are named after their content.
     kept = {f"/search/{folder.name}/*": KEPT for folder in sorted((site / "search").glob("*")) if folder.is_dir()}
     lines = []
-    for path, headers in {"/*": security_headers(site), **FILE_HEADERS, **kept}.items():
+    for path, headers in {
+        "/*": security_headers(inline_script_hashes(site) if hashes is None else set(hashes)),
+        **FILE_HEADERS,
+        **kept,
+    }.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")

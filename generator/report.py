@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.fresh import remembered
 from generator.versions import sdk_versions
 
 #: Committed, so that a build without the SDKs can still say what was proved.
@@ -48,4 +49,4 @@ def proof(project: Path) -> Proof:
 
 
 def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return remembered("digest", [file], file, lambda: hashlib.sha256(file.read_bytes()).hexdigest())

@@ -17,7 +17,7 @@ import dataclasses
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Pending, Text
@@ -55,27 +55,66 @@ Writers = dict[str, Writer]
 class Found:
     """Something that a search finds: a guide, an error without one on the page that answers for it, another page or its section."""
 
-    slug: str
-    address: str
-    title: Text
-    summary: Text
-    status: int | None
-    verdict: str
-    fields: tuple[tuple[float, str], ...]
+    shown: Mapping[str, list[str | int | None]]
+    """What is shown of it, by language."""
+    worth: Mapping[str, int]
+    """What each of its terms is worth."""
 
 
-def files(project: Project) -> dict[str, bytes]:
-    """Return the index of `project` as content by path."""
+def of_entry(project: Project, entry: Entry) -> list[Found]:
+    """Return what is found of one entry: its guide, then the errors that it answers for."""
     writers = {language: Writer(project, language) for language in LANGUAGES}
-    found = list(_found(project, writers))
-    postings = _postings(found, project)
+    address = f"errors/{entry.slug}/"
+    guide = {
+        language: _shown(writer, address, entry.slug, entry.title, entry.summary, entry.main.status, entry.verdict.retry)
+        for language, writer in writers.items()
+    }
+    found = [Found(guide, _worth(_fields(entry, writers), project))]
+    for item in project.catalogue.pending(entry):
+        place = f"{address}#{item.slug}"
+        shown = {
+            language: _shown(writer, place, item.slug, item.title, item.change, item.status, item.retry)
+            for language, writer in writers.items()
+        }
+        fields = ((weight * PENDING, text) for weight, text in _pending_fields(item, writers))
+        found.append(Found(shown, _worth(fields, project)))
+    return found
+
+
+def of_pages(project: Project) -> list[Found]:
+    """Return what is found of the pages that are no guides: each page, and its sections."""
+    writers = {language: Writer(project, language) for language in LANGUAGES}
+    found = []
+    for located in project.handbook.in_order():
+        page, path = located.page, located.path
+        texts = ((TITLE, (page.title, page.name)), (SUMMARY, (page.lead,)), (CAUSE, [section.title for section in page.sections]))
+        shown = {language: _shown(writer, f"{path}/", path, page.title, page.lead, None, "") for language, writer in writers.items()}
+        found.append(Found(shown, _worth(_page_fields(texts, writers), project)))
+        for section in page.sections:
+            place = f"{path}/#{section.id}"
+            shown = {language: _shown(writer, place, place, section.title, page.title, None, "") for language, writer in writers.items()}
+            fields = _page_fields([(TITLE * SECONDARY, (section.title,))], writers)
+            found.append(Found(shown, _worth(fields, project)))
+    return found
+
+
+def files(project: Project, parts: Iterable[list[Found]] | None = None) -> dict[str, bytes]:
+    """Return the index of `project` as content by path; `parts` are those of `of_entry`, in order, when they are at hand."""
+    lists = list(parts) if parts is not None else [of_entry(project, entry) for entry in project.catalogue.entries]
+    # Guides come before errors that have none.
+    found = [item for items in lists for item in items[:1]] + [item for items in lists for item in items[1:]]
+    found += of_pages(project)
+    postings: dict[str, dict[int, int]] = {}
+    for number, item in enumerate(found):
+        for term, worth in item.worth.items():
+            postings.setdefault(term, {})[number] = worth
     shards = list(_shards({term: _packed(guides) for term, guides in sorted(postings.items())}))
-    parts = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
-    for language, writer in writers.items():
-        shown = [_shown(item, writer) for item in found]
+    content = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
+    for language in LANGUAGES:
+        shown = [item.shown[language] for item in found]
         for number, start in enumerate(range(0, len(shown), SHOWN_TOGETHER)):
-            parts[f"{language}-{number}.json"] = _json(shown[start : start + SHOWN_TOGETHER])
-    version = hashlib.sha256(b"\0".join(parts.values())).hexdigest()[:12]
+            content[f"{language}-{number}.json"] = _json(shown[start : start + SHOWN_TOGETHER])
+    version = hashlib.sha256(b"\0".join(content.values())).hexdigest()[:12]
     common = Counter({term: len(guides) for term, guides in postings.items()}).most_common(MOST_COMMON)
     manifest = {
         "version": version,
@@ -84,26 +123,7 @@ def files(project: Project) -> dict[str, bytes]:
         "starts": [next(iter(shard)) for shard in shards],
         "common": sorted(term for term, count in common if count > 1),
     }
-    return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in parts.items()}
-
-
-def _found(project: Project, writers: Writers) -> Iterator[Found]:
-    for entry in project.catalogue.entries:
-        address = f"errors/{entry.slug}/"
-        yield Found(entry.slug, address, entry.title, entry.summary, entry.main.status, entry.verdict.retry, tuple(_fields(entry, writers)))
-    for entry in project.catalogue.entries:
-        for item in project.catalogue.pending(entry):
-            fields = tuple((weight * PENDING, text) for weight, text in _pending_fields(item, writers))
-            yield Found(item.slug, f"errors/{entry.slug}/#{item.slug}", item.title, item.change, item.status, item.retry, fields)
-    for located in project.handbook.in_order():
-        page, path = located.page, located.path
-        texts = ((TITLE, (page.title, page.name)), (SUMMARY, (page.lead,)), (CAUSE, [section.title for section in page.sections]))
-        yield Found(path, f"{path}/", page.title, page.lead, None, "", tuple(_page_fields(texts, writers)))
-        for section in page.sections:
-            place = f"{path}/#{section.id}"
-            yield Found(
-                place, place, section.title, page.title, None, "", tuple(_page_fields([(TITLE * SECONDARY, (section.title,))], writers))
-            )
+    return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in content.items()}
 
 
 def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:
@@ -157,24 +177,24 @@ def _literal(template: str) -> str:
     return " ".join(text for text, variable in pieces(template) if not variable)
 
 
-def _postings(found: list[Found], project: Project) -> dict[str, dict[int, int]]:
-    """Return what each term is worth in which guide, by the guide's number."""
-    postings: dict[str, dict[int, int]] = {}
-    for number, item in enumerate(found):
-        worth: dict[str, list[float]] = {}
-        for weight, text in item.fields:
-            for term in {*terms(text), *joined(text)}:
-                worth.setdefault(term, []).append(weight)
-            for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
-                worth.setdefault(term, []).append(weight * PAIR)
-            for other in project.synonyms.of(text):
-                for term in set(terms(other)):
-                    worth.setdefault(term, []).append(weight * SYNONYM)
-        for term, weights in worth.items():
-            best = max(weights)
-            total = best + REPEATED * min(sum(weights) - best, best)
-            postings.setdefault(term, {})[number] = max(1, min(MOST_WORTH, round(total)))
-    return postings
+def _worth(fields: Iterable[tuple[float, str]], project: Project) -> dict[str, int]:
+    """Return what each term of the fields is worth."""
+    worth: dict[str, list[float]] = {}
+    for weight, text in fields:
+        for term in {*terms(text), *joined(text)}:
+            worth.setdefault(term, []).append(weight)
+        for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
+            worth.setdefault(term, []).append(weight * PAIR)
+        for other in project.synonyms.of(text):
+            for term in set(terms(other)):
+                worth.setdefault(term, []).append(weight * SYNONYM)
+    return {term: _total(weights) for term, weights in sorted(worth.items())}
+
+
+def _total(weights: list[float]) -> int:
+    best = max(weights)
+    total = best + REPEATED * min(sum(weights) - best, best)
+    return max(1, min(MOST_WORTH, round(total)))
 
 
 def _packed(guides: dict[int, int]) -> list[int]:
@@ -202,8 +222,8 @@ def _shards(postings: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
     yield shard or {"": []}
 
 
-def _shown(item: Found, writer: Writer) -> list[str | int | None]:
-    return [item.address, item.slug, writer.plain(item.title), writer.plain(item.summary), item.status, item.verdict]
+def _shown(writer: Writer, address: str, slug: str, title: Text, text: Text, status: int | None, verdict: str) -> list[str | int | None]:
+    return [address, slug, writer.plain(title), writer.plain(text), status, verdict]
 
 
 def _json(value: object) -> bytes:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from operator import methodcaller
 from pathlib import Path
+from typing import Any
 
-from generator import guide_list, search_index
-from generator.decoder.index import build, texts
+from generator import guide_list, navigation, search_index
+from generator.decoder import index as decoder_index
+from generator.navigation import Link
 from generator.project import Project
 from generator.render import Renderer
-from generator.schema import LANGUAGES
+from generator.schema import LANGUAGES, Entry
 
 #: Below the project's folder; ignored by git.
 DOCS = Path("build/docs")
@@ -29,25 +32,68 @@ class Written:
     unchanged: int
 
 
-def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, str]]:
-    """Yield every page of the site as (path below the tree, Markdown), in a fixed order."""
-    renderer = Renderer(project)
-    yield "index.md", renderer.chooser()
+@dataclasses.dataclass(frozen=True)
+class Planned:
+    """A page that is still to be rendered."""
+
+    path: str
+    """Place below the tree, such as `ko/errors/batch_error.md`."""
+    make: Callable[[Renderer], str]
+    """Returns the Markdown."""
+    entry: Entry | None = None
+    """The entry that the page is about. What else `make` needs it has from the renderer's project."""
+
+
+def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
+    """Yield every page of the site, in a fixed order."""
+    yield Planned("index.md", methodcaller("chooser"))
     for language in LANGUAGES:
-        yield f"{language}/index.md", renderer.index(language)
-        yield f"{language}/decode.md", renderer.decode(language)
-        yield f"{language}/mock.md", renderer.mock(language)
-        yield f"{language}/api.md", renderer.api(language, site_url or "/")
-        yield f"{language}/changes.md", renderer.changes(language)
+        yield Planned(f"{language}/index.md", methodcaller("index", language))
+        yield Planned(f"{language}/decode.md", methodcaller("decode", language))
+        yield Planned(f"{language}/mock.md", methodcaller("mock", language))
+        yield Planned(f"{language}/api.md", methodcaller("api", language, site_url or "/"))
+        yield Planned(f"{language}/changes.md", methodcaller("changes", language))
         if project.facts.glossary.terms:
-            yield f"{language}/glossary.md", renderer.glossary(language)
+            yield Planned(f"{language}/glossary.md", methodcaller("glossary", language))
         for located in project.handbook.located:
-            yield f"{language}/{located.path}.md", renderer.page(language, located)
-        yield f"{language}/calculators.md", renderer.calculators(language)
+            yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located))
+        yield Planned(f"{language}/calculators.md", methodcaller("calculators", language))
         for entry in project.catalogue.entries:
-            yield f"{language}/errors/{entry.slug}.md", renderer.guide(language, entry)
+            yield Planned(f"{language}/errors/{entry.slug}.md", methodcaller("guide", language, entry), entry)
             for old in entry.redirect_from:
-                yield f"{language}/errors/{old}.md", renderer.redirect(language, entry)
+                yield Planned(f"{language}/errors/{old}.md", methodcaller("redirect", language, entry), entry)
+
+
+def links(project: Project) -> dict[str, dict[str, list[Link]]]:
+    """Return, by language, the links of the foot, the home page and the header: see `navigation.links`."""
+    paths = {page.path.removesuffix(".md") for page in plan(project)}
+    there = {language: {path.removeprefix(f"{language}/") for path in paths if path.startswith(f"{language}/")} for language in LANGUAGES}
+    return {language: navigation.links(project, language, there[language]) for language in LANGUAGES}
+
+
+def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield every page of the site as (path below the tree, Markdown), in the order of `plan`."""
+    renderer = Renderer(project)
+    for page in plan(project, site_url):
+        yield page.path, page.make(renderer)
+
+
+def decoder_files(project: Project, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, bytes]:
+    """Return the index of the decoder in each language by path; `parts` are those of `decoder_index.part`, when they are at hand."""
+    found = list(parts) if parts is not None else [decoder_index.part(project, entry) for entry in project.catalogue.entries]
+    index = decoder_index.build(project, found)
+    files = {}
+    for language in LANGUAGES:
+        content = {"index": index, **decoder_index.texts(project, language, found)}
+        files[f"{language}/decoder.json"] = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return files
+
+
+def assets(project: Project) -> dict[str, bytes]:
+    """Return the content of the assets by path."""
+    folder = project.root / "templates" / "assets"
+    files = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return {f"assets/{file.relative_to(folder).as_posix()}": file.read_bytes() for file in files if file.is_file()}
 
 
 def write(project: Project, site_url: str | None = None) -> Written:
@@ -55,30 +101,14 @@ def write(project: Project, site_url: str | None = None) -> Written:
 
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
-    wanted = {path: text.encode() for path, text in pages(project, site_url)} | search_index.files(project) | guide_list.files(project)
-    index = build(project)
-    for language in LANGUAGES:
-        found = {"index": index, **texts(project, language)}
-        wanted[f"{language}/decoder.json"] = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-    assets = project.root / "templates" / "assets"
-    for file in sorted(assets.rglob("*")) if assets.is_dir() else []:
-        if file.is_file():
-            wanted[f"assets/{file.relative_to(assets).as_posix()}"] = file.read_bytes()
+    wanted = {path: text.encode() for path, text in pages(project, site_url)}
+    wanted |= search_index.files(project) | guide_list.files(project) | decoder_files(project) | assets(project)
     return write_tree(wanted, project.root / DOCS)
 
 
 def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
     """Make `root` hold exactly `wanted` (path to content), touching only files that differ."""
-    removed = []
-    # First, since a page may stand where a folder stood, or the other way round.
-    for file in sorted(root.rglob("*"), reverse=True):
-        path = file.relative_to(root).as_posix()
-        if file.is_dir() and not file.is_symlink():
-            if not any(file.iterdir()):
-                file.rmdir()
-        elif path not in wanted:
-            file.unlink()
-            removed.append(path)
+    removed = prune(root, wanted)  # first, since a page may stand where a folder stood, or the other way round
     changed = []
     for path, content in wanted.items():
         file = root / path
@@ -87,3 +117,17 @@ def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
             file.write_bytes(content)
             changed.append(path)
     return Written(tuple(changed), tuple(removed), len(wanted) - len(changed))
+
+
+def prune(root: Path, wanted: Container[str]) -> list[str]:
+    """Remove every file below `root` that is not wanted, and empty folders; return the paths of the files."""
+    removed = []
+    for file in sorted(root.rglob("*"), reverse=True):
+        path = file.relative_to(root).as_posix()
+        if file.is_dir() and not file.is_symlink():
+            if not any(file.iterdir()):
+                file.rmdir()
+        elif path not in wanted:
+            file.unlink()
+            removed.append(path)
+    return removed

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import hashlib
 import re
 from pathlib import Path
 from typing import Literal
 
+from generator.fresh import remembered
 from generator.problems import Problem
 
 Role = Literal["trigger", "fix", "repair", "program"]
@@ -49,6 +51,8 @@ class Snippet:
     """The lines between the region marks, without the marks."""
     first_line: int
     """Line of the file, from 1, in which `shown` starts."""
+    digest: str = ""
+    """SHA-256 of the file."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,10 +84,15 @@ def different_lines(before: list[str], after: list[str]) -> tuple[list[int], lis
 def load(project: Path, slug: str) -> SnippetSet:
     """Return the snippets in `project/snippets/<slug>/`; a folder that is not there has none."""
     folder = project / "snippets" / slug
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    return remembered("snippets", [folder, *inside], folder, lambda: _load(slug, inside))
+
+
+def _load(slug: str, inside: list[Path]) -> SnippetSet:
     names = PAGE_FILES if slug.startswith("_") else FILES
     files: dict[str, Snippet] = {}
     problems: list[Problem] = []
-    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+    for file in inside:
         path = f"snippets/{slug}/{file.name}"
         if file.name in ("__pycache__", "node_modules") or file.name.startswith("."):
             continue
@@ -99,7 +108,8 @@ def load(project: Path, slug: str) -> SnippetSet:
 
 def _read(file: Path, path: str) -> tuple[Snippet | None, list[Problem]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        raw = file.read_bytes()
+        lines = raw.decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return None, [Problem(path, 1, 1, "", "cannot be read as UTF-8 text", "save it as UTF-8")]
     starts = [number for number, line in enumerate(lines) if _START.match(line)]
@@ -125,4 +135,4 @@ def _read(file: Path, path: str) -> tuple[Snippet | None, list[Problem]]:
     ]
     text = "\n".join(shown).strip("\n")
     first += next(number for number, line in enumerate(shown) if line.strip())
-    return Snippet(file.name, path, text, first), problems
+    return Snippet(file.name, path, text, first, hashlib.sha256(raw).hexdigest()), problems

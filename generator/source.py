@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,8 @@ class Document:
     data: Data
     places: dict[Location, tuple[int, int]]
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
+    """SHA-256 of the file; empty for a text that came from none."""
 
     def problem(self, location: Location, message: str, hint: str = "", *, field: str = "") -> Problem:
         """Return a problem at `location`, or at its nearest parent that is in the file."""
@@ -72,7 +75,7 @@ def read(file: Path, name: str) -> Document:
         before = raw[: error.start]
         column = error.start - (before.rfind(b"\n") + 1) + 1
         return _unreadable(name, before.count(b"\n") + 1, column, "is not UTF-8", "save the file as UTF-8")
-    return parse(text, name)
+    return dataclasses.replace(parse(text, name), digest=hashlib.sha256(raw).hexdigest())
 
 
 def parse(text: str, name: str) -> Document:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.fresh import remembered
 from generator.problems import Problem
 from generator.schema import LANGUAGES
 from generator.source import Document, Location, read, walk
@@ -37,6 +38,11 @@ class Strings:
 
 def load(project: Path) -> tuple[dict[str, Strings], list[Problem]]:
     """Return the strings of every language, and a problem for each key or slot that one of them lacks."""
+    files = [project / f"templates/strings/{lang}.yml" for lang in LANGUAGES]
+    return remembered("strings", files, project, lambda: _load(project))
+
+
+def _load(project: Path) -> tuple[dict[str, Strings], list[Problem]]:
     documents = {lang: read(project / f"templates/strings/{lang}.yml", f"templates/strings/{lang}.yml") for lang in LANGUAGES}
     problems = [problem for document in documents.values() for problem in document.problems]
     found: dict[str, dict[str, str]] = {}

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.fresh import remembered
 from generator.problems import Problem
 from generator.schema import Model, NonEmpty
 from generator.source import read
@@ -54,6 +55,10 @@ class Synonyms:
 
 def load(project: Path) -> tuple[Synonyms, list[Problem]]:
     """Return the synonyms of the project, and what is wrong with their file."""
+    return remembered("synonyms", [project / FILE], project, lambda: _load(project))
+
+
+def _load(project: Path) -> tuple[Synonyms, list[Problem]]:
     document = read(project / FILE, FILE)
     found, problems = validate(document, SynonymFile)
     if found is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.decoder.unwrap import squeezed_text, wording_text
 from generator.project import Project
-from generator.schema import Entry
+from generator.schema import LANGUAGES, Entry
 from generator.signature import pieces
 from generator.writer import VERDICT_STYLES, Writer
 
@@ -18,8 +18,13 @@ from generator.writer import VERDICT_STYLES, Writer
 _GENERAL = frozenset({"APIError", "APIStatusError", "AnthropicError", "AttributeError", "Error", "RuntimeError", "TypeError", "ValueError"})
 
 
-def build(project: Project) -> dict[str, Any]:
-    """Return the index.
+def part(project: Project, entry: Entry) -> dict[str, Any]:
+    """Return what the index holds of one entry: `records`, and by language `pages` and `pending` for the box."""
+    return {"records": list(_records(project, entry)), **{language: _shown(project, language, entry) for language in LANGUAGES}}
+
+
+def build(project: Project, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Return the index, of `parts` when they are at hand.
 
     `records`: one for each entry and each pending error, with `page` (slug of the guide that
     answers), `slug`, `statuses`, `types`, `codes` (squeezed) and `templates`: lists of the squeezed
@@ -27,7 +32,8 @@ def build(project: Project) -> dict[str, Any]:
     answers when nothing else is known. The rest is `facts/services.yml`, squeezed.
     """
     entries = project.catalogue.entries
-    records = [record for entry in entries for record in _records(project, entry)]
+    found = parts if parts is not None else (part(project, entry) for entry in entries)
+    records = [record for one in found for record in one["records"]]
     return {
         "records": records,
         "types": _first((identity.type, identity.type, entry) for entry in entries for identity in entry.identities),
@@ -53,33 +59,43 @@ def build(project: Project) -> dict[str, Any]:
     }
 
 
-def texts(project: Project, language: str) -> dict[str, Any]:
+def texts(project: Project, language: str, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, Any]:
     """Return what the box shows in `language`: `words`, `pages` by slug and `pending` by slug."""
     t = project.strings[language]
     words = {key: text for key, text in t.group("decode").items() if not key.startswith("sample")}
     words |= {name: t(f"verdict.{name}") for name in ("retry", "fault", "billed", "wait")}
     names = {f"platform.{key}": getattr(value.name, language) for key, value in project.facts.platforms.items()}
-    pages, pending = {}, {}
-    for entry in project.catalogue.entries:
-        writer = Writer(project, language, entry)
-        verdict = entry.verdict
-        pages[entry.slug] = {
-            "title": writer.plain(entry.title),
-            "say": writer.plain(verdict.say),
-            "style": VERDICT_STYLES[verdict.retry],
-            "retry": t(f"verdict.long.{verdict.retry}"),
-            "fault": t(f"fault.{verdict.fault}"),
-            "billed": t(f"billed.{verdict.billed}"),
-            "wait": writer.plain(verdict.wait) if verdict.wait else t("wait.none"),
+    found = [one[language] for one in parts] if parts is not None else [_shown(project, language, e) for e in project.catalogue.entries]
+    return {
+        "words": words | names,
+        "pages": {slug: page for one in found for slug, page in one["pages"].items()},
+        "pending": {slug: item for one in found for slug, item in one["pending"].items()},
+    }
+
+
+def _shown(project: Project, language: str, entry: Entry) -> dict[str, Any]:
+    t = project.strings[language]
+    writer = Writer(project, language, entry)
+    verdict = entry.verdict
+    page = {
+        "title": writer.plain(entry.title),
+        "say": writer.plain(verdict.say),
+        "style": VERDICT_STYLES[verdict.retry],
+        "retry": t(f"verdict.long.{verdict.retry}"),
+        "fault": t(f"fault.{verdict.fault}"),
+        "billed": t(f"billed.{verdict.billed}"),
+        "wait": writer.plain(verdict.wait) if verdict.wait else t("wait.none"),
+    }
+    pending = {
+        item.slug: {
+            "title": writer.plain(item.title),
+            "change": writer.plain(item.change),
+            "style": VERDICT_STYLES[item.retry],
+            "retry": t(f"verdict.long.{item.retry}"),
         }
-        for item in project.catalogue.pending(entry):
-            pending[item.slug] = {
-                "title": writer.plain(item.title),
-                "change": writer.plain(item.change),
-                "style": VERDICT_STYLES[item.retry],
-                "retry": t(f"verdict.long.{item.retry}"),
-            }
-    return {"words": words | names, "pages": pages, "pending": pending}
+        for item in project.catalogue.pending(entry)
+    }
+    return {"pages": {entry.slug: page}, "pending": pending}
 
 
 def _records(project: Project, entry: Entry) -> Iterable[dict[str, Any]]:

@@ -6,6 +6,8 @@ them; nothing is discovered by itself.
 
 from __future__ import annotations
 
+from generator.catalogue import Located
+from generator.handbook import LocatedPage
 from generator.lint import code, glossary, identity, language, messages, pages, references, sections
 from generator.lint.rule import Rule
 from generator.problems import Problem, in_order
@@ -26,9 +28,23 @@ RULES: tuple[Rule, ...] = (
 def run(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     """Return every problem of the project, those of its files first found included, in order."""
     found = list(project.problems)
-    for rule in rules:
-        found += rule.check(project)
+    found += together(project, rules)
+    # All rules of one text follow one another, so that it is read once.
+    each: list[Located | LocatedPage] = [*project.catalogue.located, *project.handbook.located]
+    for one in each:
+        found += of_one(project, one, rules)
     return in_order(found)
 
 
-__all__ = ["RULES", "Rule", "run"]
+def together(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
+    """Return what the rules find that compare entries or pages with one another, or look at other files."""
+    return [problem for rule in rules if not rule.alone for problem in rule.check(project)]
+
+
+def of_one(project: Project, one: Located | LocatedPage, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
+    """Return what the rules find that look at one entry or page by itself."""
+    alone = project.alone(one)
+    return [problem for rule in rules if rule.alone for problem in rule.check(alone)]
+
+
+__all__ = ["RULES", "Rule", "of_one", "run", "together"]

@@ -11,9 +11,12 @@ from generator.schema import LANGUAGES
 from generator.snippets import REQUIRED
 
 
-@rule("An entry has its four snippets, or says why one is impossible.")
+@rule("An entry has its four snippets, or says why one is impossible.", alone=True)
 def snippets_are_complete(project: Project) -> Iterator[Problem]:
-    for slug, located in project.catalogue.by_slug.items():
+    for located in project.catalogue.located:
+        slug = located.entry.slug
+        if project.catalogue.by_slug[slug] is not located:
+            continue  # the programs are those of the first; that there is a second is another rule's
         found, impossible = project.snippets[slug].files, located.entry.snippets.impossible
         broken = {problem.path.rsplit("/", 1)[-1] for problem in project.snippets[slug].problems}
         for name in REQUIRED:
@@ -25,11 +28,12 @@ def snippets_are_complete(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(place, "is said to be impossible, but the file exists", "remove one of the two")
 
 
-@rule("A repair snippet belongs to a sticky error.")
+@rule("A repair snippet belongs to a sticky error.", alone=True)
 def repair_is_for_sticky(project: Project) -> Iterator[Problem]:
-    for slug, found in project.snippets.items():
+    for located in project.catalogue.located:
+        found = project.snippets[located.entry.slug]
         for name in ("repair.py", "repair.ts"):
-            if name in found.files and not project.catalogue.by_slug[slug].entry.verdict.sticky:
+            if name in found.files and not located.entry.verdict.sticky:
                 yield Problem(found.files[name].path, 1, 1, "", "repairs an error that is not sticky", "remove it, or set `sticky: true`")
 
 
@@ -44,7 +48,7 @@ def folder_has_entry(project: Project) -> Iterator[Problem]:
             yield Problem(f"snippets/{path.name}", 1, 1, "", "belongs to no entry", f"write errors/{path.name}.yml, or remove it")
 
 
-@rule("A caption is plain text, since it stands in an attribute.")
+@rule("A caption is plain text, since it stands in an attribute.", alone=True)
 def caption_is_plain(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         for role in ("trigger", "fix"):

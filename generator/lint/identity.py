@@ -9,7 +9,7 @@ from generator.problems import Problem
 from generator.project import Project
 
 
-@rule("An entry's slug is the name of its file.")
+@rule("An entry's slug is the name of its file.", alone=True)
 def slug_is_file_stem(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         if located.entry.slug != located.file_stem:
@@ -34,7 +34,7 @@ def slug_is_unique(project: Project) -> Iterator[Problem]:
             redirects.setdefault(old, path)
 
 
-@rule("A family is an entry of its own that has no family.")
+@rule("A family is an entry of its own that has no family.", alone=True)
 def family_exists(project: Project) -> Iterator[Problem]:
     by_slug = project.catalogue.by_slug
     for located in project.catalogue.located:
@@ -47,7 +47,7 @@ def family_exists(project: Project) -> Iterator[Problem]:
             yield located.document.problem(("family",), f"`{family}` belongs to a family itself", "families are one level deep")
 
 
-@rule("Related entries exist, are others, and are named once.")
+@rule("Related entries exist, are others, and are named once.", alone=True)
 def related_exists(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         seen: set[str] = set()
@@ -66,7 +66,7 @@ def related_exists(project: Project) -> Iterator[Problem]:
             seen.add(slug)
 
 
-@rule("A name is official when the API uses it as a type or code, ours when it does not.")
+@rule("A name is official when the API uses it as a type or code, ours when it does not.", alone=True)
 def name_origin_is_true(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         entry = located.entry

@@ -13,6 +13,7 @@ from generator.project import Project
 
 #: Particles whose form depends on the sound before them. A value that may change must not stand before one.
 _PARTICLE = r"(?:은|는|이|가|을|를|과|와|으로|로|이나|나|이며|며|이면|면|이라는|라는|이라|라|이고|고|이란|란)(?![가-힣])"
+_NOUN_BETWEEN = "put a Korean noun between the value and the particle"
 _PARTICLE_ON_REFERENCE = re.compile(r"\}\}[`*_]*(" + _PARTICLE + ")")
 _PARTICLE_ON_SLOT = re.compile(r"(?<!\})\}\}?(?:</[a-z]+>)?[`*_]*(" + _PARTICLE + ")")
 
@@ -32,7 +33,7 @@ def habits_broken(project: Project, text: str) -> Iterator[tuple[str, str]]:
         yield f"ends a sentence with `{match.group()}`", "end sentences in -습니다 or -(으)세요"
 
 
-@rule("Code spans, links, facts and citations are the same in both languages.")
+@rule("Code spans, links, facts and citations are the same in both languages.", alone=True)
 def languages_agree(project: Project) -> Iterator[Problem]:
     parts: dict[str, Callable[[str], list[str]]] = {
         "code span": markup.code_spans,
@@ -50,7 +51,7 @@ def languages_agree(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(location, message, "say the same in both")
 
 
-@rule("Korean texts are Korean, English texts are English.")
+@rule("Korean texts are Korean, English texts are English.", alone=True)
 def language_is_its_own(project: Project) -> Iterator[Problem]:
     for located, location, text in each_text(project):
         korean, english = markup.prose(text.ko), markup.prose(text.en)
@@ -60,7 +61,7 @@ def language_is_its_own(project: Project) -> Iterator[Problem]:
             yield located.document.problem((*location, "en"), "has Korean words", "write it in English, or put the words in a code span")
 
 
-@rule("Korean prose uses the words of the official documentation, in 합니다체.")
+@rule("Korean prose uses the words of the official documentation, in 합니다체.", alone=True)
 def korean_follows_glossary(project: Project) -> Iterator[Problem]:
     for located, location, language, text in each_side(project):
         if language != "ko":
@@ -69,12 +70,15 @@ def korean_follows_glossary(project: Project) -> Iterator[Problem]:
             yield located.document.problem(location, message, hint)
 
 
-@rule("No particle hangs on a value that may change.")
-def no_particle_on_slot(project: Project) -> Iterator[Problem]:
-    hint = "put a Korean noun between the value and the particle"
+@rule("No particle hangs on a fact, which may change.", alone=True)
+def no_particle_on_fact(project: Project) -> Iterator[Problem]:
     for located, location, language, text in each_side(project):
         if language == "ko" and (match := _PARTICLE_ON_REFERENCE.search(text)):
-            yield located.document.problem(location, f"hangs `{match.group(1)}` on a fact", hint)
+            yield located.document.problem(location, f"hangs `{match.group(1)}` on a fact", _NOUN_BETWEEN)
+
+
+@rule("No particle hangs on a slot of a template or of the words of the interface.")
+def no_particle_on_slot(project: Project) -> Iterator[Problem]:
     files = [project.root / "templates/strings/ko.yml", *sorted((project.root / "templates").rglob("*.j2"))]
     files += sorted((project.root / "templates/theme").rglob("*.html"))
     for file in files:
@@ -83,7 +87,7 @@ def no_particle_on_slot(project: Project) -> Iterator[Problem]:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             for match in _PARTICLE_ON_SLOT.finditer(line):
                 name = file.relative_to(project.root).as_posix()
-                yield Problem(name, number, match.start() + 1, "", f"hangs `{match.group(1)}` on a slot", hint)
+                yield Problem(name, number, match.start() + 1, "", f"hangs `{match.group(1)}` on a slot", _NOUN_BETWEEN)
 
 
-RULES = (languages_agree, language_is_its_own, korean_follows_glossary, no_particle_on_slot)
+RULES = (languages_agree, language_is_its_own, korean_follows_glossary, no_particle_on_fact, no_particle_on_slot)

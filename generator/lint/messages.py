@@ -12,7 +12,7 @@ from generator.project import Project
 from generator.signature import SignatureError, compile_signature, placeholders
 
 
-@rule("A message can be recognised by its template.")
+@rule("A message can be recognised by its template.", alone=True)
 def signature_compiles(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         for index, message in enumerate(located.entry.messages):
@@ -29,7 +29,7 @@ def signature_compiles(project: Project) -> Iterator[Problem]:
                     yield located.document.problem(place, f"gives no signature: {error}", "correct the template")
 
 
-@rule("Every placeholder of a template has an example value, and nothing else has one.")
+@rule("Every placeholder of a template has an example value, and nothing else has one.", alone=True)
 def placeholders_are_filled(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         for index, message in enumerate(located.entry.messages):
@@ -45,7 +45,7 @@ def placeholders_are_filled(project: Project) -> Iterator[Problem]:
                     yield located.document.problem(("messages", index, "fill", name), "is not a placeholder of the template", "remove it")
 
 
-@rule("Wordings stand newest first, and none ends before it begins.")
+@rule("Wordings stand newest first, and none ends before it begins.", alone=True)
 def wordings_are_in_order(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         for index, message in enumerate(located.entry.messages):
@@ -59,7 +59,7 @@ def wordings_are_in_order(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(("messages", index), "was seen later than the wording before it", "put the newest first")
 
 
-@rule("The status and error_code of a wording are those of an identity of its entry.")
+@rule("The status and error_code of a wording are those of an identity of its entry.", alone=True)
 def wording_has_identity(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         entry = located.entry
@@ -75,7 +75,7 @@ def wording_has_identity(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(place, f"`{message.error_code}` is no error_code of this entry", "add the identity")
 
 
-@rule("The response that is shown is this error: its type and a message that its templates recognise.")
+@rule("The response that is shown is this error: its type and a message that its templates recognise.", alone=True)
 def response_is_this_error(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         body = located.entry.response.body

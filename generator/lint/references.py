@@ -19,7 +19,7 @@ COMPUTED_PAGES = ("calculators", "glossary", "changes", "decode", "mock", "api")
 _HTTPS = re.compile(r"https://\S+")
 
 
-@rule("A fact that a text refers to is in facts/, and nothing else is in braces.")
+@rule("A fact that a text refers to is in facts/, and nothing else is in braces.", alone=True)
 def facts_exist(project: Project) -> Iterator[Problem]:
     for located, location, _, text in each_side(project):
         for path in markup.references(text):
@@ -31,7 +31,7 @@ def facts_exist(project: Project) -> Iterator[Problem]:
             yield located.document.problem(location, message, "texts hold facts such as `{{ limits.batch.max_requests }}` and no code")
 
 
-@rule("Every cited source is known, and every source of an entry is cited.")
+@rule("Every cited source is known, and every source of an entry is cited.", alone=True)
 def sources_exist(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         entry, document = located.entry, located.document
@@ -60,7 +60,7 @@ def sources_exist(project: Project) -> Iterator[Problem]:
                 yield document.problem(("sources", source), "is never cited", f"cite it as `[^{source}]`, or remove it")
 
 
-@rule("Links lead to guides that exist or to https addresses.")
+@rule("Links lead to guides that exist or to https addresses.", alone=True)
 def links_lead_somewhere(project: Project) -> Iterator[Problem]:
     for located, location, _, text in each_side(project):
         for address in markup.links(text):
@@ -85,7 +85,7 @@ def is_page(project: Project, target: str) -> bool:
     return not anchor or anchor in {section.id for section in located.page.sections}
 
 
-@rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.")
+@rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.", alone=True)
 def models_are_current(project: Project) -> Iterator[Problem]:
     hint = "name a current model of facts/models.yml"
     for located in project.catalogue.located:
@@ -108,6 +108,10 @@ def models_are_current(project: Project) -> Iterator[Problem]:
                 place = ("snippets", "wrong_models", index)
                 yield located.document.problem(place, f"no failing code names `{model}`", "remove it")
 
+
+@rule("No other page and none of its programs names a model that is retired or unknown.")
+def models_of_pages_are_current(project: Project) -> Iterator[Problem]:
+    hint = "name a current model of facts/models.yml"
     for found in project.page_snippets.values():
         for snippet in found.files.values():
             for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
@@ -139,4 +143,4 @@ def _wrong_model(project: Project, model: str) -> str | None:
     return None
 
 
-RULES = (facts_exist, sources_exist, links_lead_somewhere, models_are_current)
+RULES = (facts_exist, sources_exist, links_lead_somewhere, models_are_current, models_of_pages_are_current)

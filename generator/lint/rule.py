@@ -20,13 +20,16 @@ class Rule:
     name: str
     description: str
     check: Callable[[Project], Iterable[Problem]]
+    alone: bool = False
+    """Looks at every entry and page by itself. Of the others it asks only whether they are there, and their families:
+    so what it found stays true until the entry, its programs, the facts or one of those names change."""
 
 
-def rule(description: str) -> Callable[[Callable[[Project], Iterable[Problem]]], Rule]:
+def rule(description: str, *, alone: bool = False) -> Callable[[Callable[[Project], Iterable[Problem]]], Rule]:
     """Make a rule of a function; the function's name is the rule's."""
 
     def make(check: Callable[[Project], Iterable[Problem]]) -> Rule:
-        return Rule(check.__name__, description, check)
+        return Rule(check.__name__, description, check, alone)
 
     return make
 

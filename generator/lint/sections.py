@@ -29,7 +29,7 @@ _COUNT = {
 }
 
 
-@rule("No text is left to be written.")
+@rule("No text is left to be written.", alone=True)
 def nothing_left_to_write(project: Project) -> Iterator[Problem]:
     for located, location, _, text in each_side(project):
         if "TODO" in text:
@@ -40,14 +40,14 @@ def nothing_left_to_write(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(place, "holds a TODO", "write the value")
 
 
-@rule("A text says something besides its citations.")
+@rule("A text says something besides its citations.", alone=True)
 def text_says_something(project: Project) -> Iterator[Problem]:
     for located, location, _, text in each_side(project):
         if not markup.plain(text):
             yield located.document.problem(location, "shows nothing", "write a text, or remove the field")
 
 
-@rule("A text is inline Markdown: lists, headings and fences come from the page.")
+@rule("A text is inline Markdown: lists, headings and fences come from the page.", alone=True)
 def text_is_inline(project: Project) -> Iterator[Problem]:
     for located, location, _, text in each_side(project):
         if match := _BLOCK.search(text):
@@ -55,14 +55,14 @@ def text_is_inline(project: Project) -> Iterator[Problem]:
             yield located.document.problem(location, message, "write sentences; use the list fields for lists")
 
 
-@rule("Counts of what the page lists are computed, never typed.")
+@rule("Counts of what the page lists are computed, never typed.", alone=True)
 def counts_are_computed(project: Project) -> Iterator[Problem]:
     for located, location, language, text in each_side(project):
         if match := _COUNT[language].search(text):
             yield located.document.problem(location, f"types a count: `{match.group()}`", "leave the number out; the page counts")
 
 
-@rule("The verdict sentence fits its box.")
+@rule("The verdict sentence fits its box.", alone=True)
 def verdict_fits(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         for language in LANGUAGES:
@@ -72,7 +72,7 @@ def verdict_fits(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(("verdict", "say", language), message, "say only what to do; `why` has room")
 
 
-@rule("Where waiting helps, the verdict says how long.")
+@rule("Where waiting helps, the verdict says how long.", alone=True)
 def wait_is_told(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         verdict = located.entry.verdict
@@ -81,7 +81,7 @@ def wait_is_told(project: Project) -> Iterator[Problem]:
             yield located.document.problem(("verdict",), message, "add `wait:`", field="verdict.wait")
 
 
-@rule("A sticky error has a recovery, and no other has one.")
+@rule("A sticky error has a recovery, and no other has one.", alone=True)
 def sticky_has_recovery(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         entry = located.entry
@@ -91,7 +91,7 @@ def sticky_has_recovery(project: Project) -> Iterator[Problem]:
             yield located.document.problem(("recovery",), "is given, but the error is not sticky", "remove it, or set `sticky: true`")
 
 
-@rule("Every section that states facts cites a source or a fact.")
+@rule("Every section that states facts cites a source or a fact.", alone=True)
 def statements_are_sourced(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         for location, texts in _statements(located):

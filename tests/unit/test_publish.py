@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,9 +65,27 @@ def test_first_build_needs_no_old_folder(tmp_path: Path):
     assert content(tmp_path / "site") == "new"
 
 
-def test_what_an_interrupted_swap_left_does_not_stand_in_the_way(tmp_path: Path):
+def test_what_a_killed_build_left_is_removed_and_a_running_one_is_let_be(tmp_path: Path):
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    for name in (f".site.{killed.pid}.next", f".site.{killed.pid}.old", f".site.{os.getppid()}.next", ".site.notes"):
+        folder(tmp_path / name, "x")
+    staged = publish.staged(tmp_path / "site")
+
+    assert {path.name for path in tmp_path.iterdir()} == {f".site.{os.getppid()}.next", ".site.notes"}
+    assert staged == tmp_path / f".site.{os.getpid()}.next"
+
+
+def test_site_that_another_build_put_there_meanwhile_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     target, staged = folder(tmp_path / "site", "old"), folder(tmp_path / ".site.next", "new")
-    folder(tmp_path / ".site.old", "older")
+    rename, others = Path.rename, [folder(tmp_path / "other", "other")]
+
+    def late(self: Path, to: Path) -> Path:
+        if self == staged and others:
+            rename(others.pop(), target)
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", late)
     publish.replace(target, staged)
 
     assert content(target) == "new"
@@ -100,8 +121,8 @@ def test_every_script_that_a_browser_runs_is_hashed_as_it_stands(tmp_path: Path,
     assert publish.inline_script_hashes(tmp_path / "site") == sorted(digest(script) for script in scripts)
 
 
-def test_headers_allow_the_own_scripts_and_no_other_host(tmp_path: Path):
-    headers = publish.security_headers(folder(tmp_path / "site", "<script>a()</script>"))
+def test_headers_allow_the_own_scripts_and_no_other_host():
+    headers = publish.security_headers(publish.script_hashes("<script>a()</script>"))
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
 
     assert policy["script-src"] == f"'self' {digest('a()')}"

@@ -106,7 +106,7 @@ def test_particle_that_hangs_on_a_fact(small: SmallProject, mark, particle):
     fact = "{{ limits.images.max_size }}"
     set_meaning(small, f"한도는 {mark}{fact}{mark}{particle} 합니다.", f"The limit is {mark}{fact}{mark}.")
 
-    assert_breaks(small, "no_particle_on_slot", (UMBRELLA, "한도는 ", "meaning.ko", f"hangs `{particle}` on a fact"))
+    assert_breaks(small, "no_particle_on_fact", (UMBRELLA, "한도는 ", "meaning.ko", f"hangs `{particle}` on a fact"))
 
 
 @pytest.mark.parametrize("after", [" 한도를 넘습니다", "개까지입니다", "부터입니다", "입니다", "에서 옵니다", "이하입니다"])

@@ -1,0 +1,73 @@
+"""The work of a build, cut into pieces that can be done in any order and on any core.
+
+A group is an entry with all that is made of it alone, or one other page. What
+a group gives is plain data, so that a worker can send it and a cache can keep it. Must not know
+what builds HTML.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from generator import guide_list, outputs, search_index, site
+from generator.decoder import index as decoder_index
+from generator.outputs import OfEntry
+from generator.project import Project
+from generator.render import Renderer
+from generator.schema import LANGUAGES, Entry
+from generator.search_index import Found
+from generator.site import Planned
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """Pages that are made together, and the entry that they are about."""
+
+    name: str
+    """A slug, or the path of a page."""
+    pages: tuple[Planned, ...]
+    entry: Entry | None = None
+
+
+def groups(project: Project, site_url: str | None) -> list[Group]:
+    """Return all groups; first those of other pages, of which some are large."""
+    found: dict[str, list[Planned]] = {}
+    for page in site.plan(project, site_url):
+        found.setdefault(page.entry.slug if page.entry else page.path, []).append(page)
+    made = [Group(name, tuple(pages), pages[0].entry) for name, pages in found.items()]
+    return sorted(made, key=lambda group: group.entry is not None)
+
+
+def parts(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> dict[str, Any]:
+    """Return what the files of the whole site hold of one entry, as plain data."""
+    made = outputs.of_entry(project, entry, site_url, renderer)
+    return {
+        "record": made.record,
+        "copies": made.copies,
+        "search": [{"shown": item.shown, "worth": item.worth} for item in search_index.of_entry(project, entry)],
+        "decoder": decoder_index.part(project, entry),
+        "list": guide_list.of_entry(project, entry),
+    }
+
+
+def entry_files(entry: Entry, part: dict[str, Any], site_url: str | None) -> dict[str, str]:
+    """Return the files that are read by programs and models, of one entry, by path."""
+    return outputs.entry_files(entry, OfEntry(part["record"], part["copies"]), site_url)
+
+
+def tree_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the files of the tree that hold something of every entry: the indexes of search and decoder, the list of the home page."""
+    search = [[Found(item["shown"], item["worth"]) for item in part["search"]] for part in found]
+    indexes = search_index.files(project, search) | site.decoder_files(project, [part["decoder"] for part in found])
+    return indexes | guide_list.files(project, [part["list"] for part in found])
+
+
+def site_files(project: Project, found: Iterable[dict[str, Any]], site_url: str | None) -> dict[str, str]:
+    """Return the files of the site that hold something of every entry, besides the pages."""
+    made = {
+        entry.slug: OfEntry(part["record"], {language: part["copies"][language] for language in LANGUAGES})
+        for entry, part in zip(project.catalogue.entries, found, strict=True)
+    }
+    return outputs.site_files(project, made, site_url)
