@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("site")
 #: Sections of a guide, in the order in which a reader needs them.
 ORDER = (
     *("message", "meaning", "members", "causes", "code", "recovery", "response", "prevention"),
-    *("retry", "cost", "platforms", "pending", "related", "faq", "sources"),
+    *("retry", "cost", "platforms", "pending", "related", "faq", "next", "sources"),
 )
 
 
