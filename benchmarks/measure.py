@@ -56,7 +56,7 @@ def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, s
     watcher.join()
     if process.returncode:
         raise Failed(f"{' '.join(map(str, command))} failed:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
-    return Run(seconds, **most)
+    return Run(seconds, most["largest"], max(most.values()))
 
 
 def _watch(pid: int, ended: threading.Event, most: dict[str, float]) -> None:
