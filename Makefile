@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1:8000
+SIZES ?= real 500
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check new snippets mock test accuracy bench lock sdk-upgrade clean
+.PHONY: help serve site check new snippets mock test accuracy bench bench-builds bench-reader bench-snippets lock sdk-upgrade clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 serve: $(VENV)/.site ## build both languages and serve them with live reload on HOST (127.0.0.1:8000)
 	@$(BIN)/mkdocs serve --quiet --dev-addr $(HOST)
@@ -40,7 +41,16 @@ test: $(VENV)/.test ## set up what tests need, then run all of them
 accuracy: $(VENV)/.test ## measure decoder and search with texts and queries: make accuracy CORPUS=folder
 	@$(BIN)/python benchmarks/accuracy.py "$(CORPUS)"
 
-bench: $(VENV)/.test site ## time per program of the snippet runner, and how it grows
+bench: bench-builds bench-reader bench-snippets ## everything below; SIZES="real 500 2000" for another choice of sizes
+
+bench-builds: $(VENV)/.test ## builds, saves, checks and memory beside MkDocs, Zensical and Hugo, in one run
+	@$(BIN)/python benchmarks/builds.py $(SIZES)
+
+bench-reader: $(VENV)/.test site ## weight of a first visit, Lighthouse, and the list of the home page
+	@$(BIN)/python tools/toolchain.py
+	@$(BIN)/python benchmarks/reader.py
+
+bench-snippets: $(VENV)/.test site ## time per program of the snippet runner, and how it grows
 	@$(BIN)/python benchmarks/snippets.py
 
 lock: $(VENV)/.test ## write the lock files anew from pyproject.toml
@@ -52,7 +62,7 @@ sdk-upgrade: $(VENV)/.test ## move both SDKs to their newest versions and run ev
 	@$(BIN)/claude-errors coverage
 
 clean: ## remove everything that these commands made
-	rm -rf $(VENV) build site .site.* snippets/node_modules .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) .venv-bench build site .site.* snippets/node_modules benchmarks/lighthouse/node_modules .pytest_cache .mypy_cache .ruff_cache *.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=..."; exit 2; }

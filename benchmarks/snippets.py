@@ -1,4 +1,4 @@
-"""Time per program of the snippet runner, and how it grows: `make bench`.
+"""Time per program of the snippet runner, and how it grows: `make bench-snippets`.
 
 Runs a part, half and all of the programs of the built site in one go and prints
 the time per program of each, so that growth shows as a ratio and not as seconds

@@ -7,10 +7,12 @@ was checked, so that a number lives once.
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel
 
+from generator.page_schema import Anchor
 from generator.schema import Model, NonEmpty, PlatformId, Slug, Source, Text
 
 #: How a value is written is decided by its unit; see `facts.written`.
@@ -51,6 +53,10 @@ class ModelFacts(Sourced):
     """What is known of a model that requests can still name."""
 
     status: Literal["active", "legacy", "deprecated"]
+    launched: datetime.date | None = None
+    """Day on which it came out, where it was read."""
+    deprecated: datetime.date | None = None
+    """Day from which it is deprecated, where it was read."""
     retires: datetime.date | None = None
     """Announced day of retirement."""
     not_before: datetime.date | None = None
@@ -142,6 +148,72 @@ class Services(Model):
     others: Annotated[tuple[Service, ...], Field(strict=False)] = ()
 
 
+class GlossaryTerm(Model):
+    """A term in both languages."""
+
+    en: NonEmpty
+    """English term, as the documentation writes it in the middle of a sentence."""
+    ko: NonEmpty
+    """Korean term that our pages use."""
+    avoid: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Korean words for it that our prose does not use; `claude-errors check` refuses them."""
+    typed: Annotated[tuple[NonEmpty, ...], Field(strict=False)] = ()
+    """Other Korean words that people type for it."""
+    meaning: Text | None = None
+    """One plain sentence, for every term that a reader may not know."""
+    official: bool
+    """True when Anthropic's Korean documentation uses the Korean term; false for a choice of ours."""
+    source: SourceIds | None = None
+    """Where the documentation uses it; needed for an official term."""
+    guide: Slug | None = None
+    """Guide that says more."""
+    page: NonEmpty | None = None
+    """Page that says more: `handling`, `handling/streams#go-on`."""
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        return (self.source,) if isinstance(self.source, str) else self.source or ()
+
+    @property
+    def anchor(self) -> str:
+        """The id of the term on its page, from the English term: the same in both languages."""
+        return re.sub(r"[^a-z0-9]+", "-", self.en.lower()).strip("-")
+
+
+class GlossaryGroup(Model):
+    """Terms that belong together."""
+
+    id: Anchor
+    title: Text
+    terms: Annotated[tuple[GlossaryTerm, ...], Field(strict=False, min_length=1)]
+
+
+class Writing(Model):
+    """A spelling or ending that our Korean prose does not use, and what it uses."""
+
+    avoid: NonEmpty
+    write: NonEmpty
+
+
+class Glossary(Model):
+    """facts/glossary.yml"""
+
+    checked: datetime.date | None = None
+    """Day on which every term was last compared with its sources."""
+    groups: Annotated[tuple[GlossaryGroup, ...], Field(strict=False)] = ()
+    writing: Annotated[tuple[Writing, ...], Field(strict=False)] = ()
+
+    @property
+    def terms(self) -> list[GlossaryTerm]:
+        return [term for group in self.groups for term in group.terms]
+
+    @property
+    def avoided(self) -> dict[str, str]:
+        """Words that Korean prose does not use, each with what it says instead."""
+        terms = {word: term.ko for term in self.terms for word in term.avoid}
+        return terms | {item.avoid: item.write for item in self.writing}
+
+
 class FactGroup(RootModel[dict[str, "Fact | FactGroup"]]):
     """facts/limits.yml, facts/sdk.yml, facts/statuses.yml: facts in named groups."""
 
@@ -158,4 +230,5 @@ FACT_FILES: dict[str, Any] = {
     "prices": Prices,
     "platforms": Platforms,
     "services": Services,
+    "glossary": Glossary,
 }

@@ -14,6 +14,7 @@ from typing import Any
 from generator.fact_schema import (
     ClaudeMarks,
     Fact,
+    Glossary,
     Models,
     Platform,
     Platforms,
@@ -45,6 +46,9 @@ class Facts:
     prices: Prices
     platforms: Mapping[str, Platform]
     services: Services
+    glossary: Glossary = dataclasses.field(default_factory=Glossary)
+    glossary_document: Document | None = None
+    """The file of the glossary, for the places of its problems; None in a project without one."""
     problems: tuple[Problem, ...] = ()
     broken: frozenset[str] = frozenset()
     """Files, by stem, of which something could not be read: what is not found may stand in them."""
@@ -118,12 +122,21 @@ def _load(project: Path) -> Facts:
     grouped |= {f"prices.multipliers.{name}": fact for name, fact in prices.multipliers.items()}
     platforms = checked("platforms", Platforms, Platforms({})).root
     services = checked("services", Services, Services(claude=ClaudeMarks(marks=("claude",))))
+    glossary, glossary_document = Glossary(), None
+    if (project / "facts" / "glossary.yml").exists():  # a project may do without
+        glossary_document = document("glossary")
+        found, wrong = validate(glossary_document, Glossary)
+        problems.extend(wrong)
+        if found is None:
+            broken.add("glossary")
+        else:
+            glossary = found
     for loaded, record, place in documents:
         for source_id in record.source_ids:
             if source_id not in sources and "sources" not in broken:
                 message = f"`{source_id}` is not a source"
                 problems.append(loaded.problem((*place, "source"), message, "add it to facts/sources.yml"))
-    return Facts(grouped, sources, models, prices, platforms, services, tuple(problems), frozenset(broken))
+    return Facts(grouped, sources, models, prices, platforms, services, glossary, glossary_document, tuple(problems), frozenset(broken))
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, Fact | None, list[Problem]]]:

@@ -131,6 +131,7 @@ class FastBuild:
             new._prepare(*self._stock)
         self._newest[0], new._newest = new, self._newest
         self.config.extra["strings"] = new.project.strings
+        self.config.extra["navigation"] = site.links(new.project)
         built = Path(self.config.site_dir)
         for path, content in site.assets(new.project).items():
             _write(built / path, content)

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator import outputs, search_index, site
+from generator import guide_list, outputs, search_index, site
 from generator.decoder import index as decoder_index
 from generator.outputs import OfEntry
 from generator.project import Project
@@ -48,6 +48,7 @@ def parts(project: Project, entry: Entry, site_url: str | None, renderer: Render
         "copies": made.copies,
         "search": [{"shown": item.shown, "worth": item.worth} for item in search_index.of_entry(project, entry)],
         "decoder": decoder_index.part(project, entry),
+        "list": guide_list.of_entry(project, entry),
     }
 
 
@@ -57,9 +58,10 @@ def entry_files(entry: Entry, part: dict[str, Any], site_url: str | None) -> dic
 
 
 def tree_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:
-    """Return the files of the tree that hold something of every entry: the indexes of search and decoder."""
+    """Return the files of the tree that hold something of every entry: the indexes of search and decoder, the list of the home page."""
     search = [[Found(item["shown"], item["worth"]) for item in part["search"]] for part in found]
-    return search_index.files(project, search) | site.decoder_files(project, [part["decoder"] for part in found])
+    indexes = search_index.files(project, search) | site.decoder_files(project, [part["decoder"] for part in found])
+    return indexes | guide_list.files(project, [part["list"] for part in found])
 
 
 def site_files(project: Project, found: Iterable[dict[str, Any]], site_url: str | None) -> dict[str, str]:

@@ -67,6 +67,12 @@ class Handbook:
         """Return the parts of a hub in their order."""
         return sorted((located for located in self.located if located.parent == path), key=lambda item: (item.page.order, item.path))
 
+    def in_order(self) -> list[LocatedPage]:
+        """Return all pages: each hub, followed by its parts in their order."""
+        hubs = [located for located in self.located if located.parent not in self.by_path]
+        hubs = sorted(hubs, key=lambda item: (item.page.order, item.path))
+        return [page for hub in hubs for page in (hub, *self.below(hub.path))]
+
     def concerning(self, entry: Entry) -> list[tuple[LocatedPage, Section]]:
         """Return the sections for readers of `entry`: those that name it, then those that name its family."""
         sections = [(located, section) for located in self.located for section in located.page.sections]

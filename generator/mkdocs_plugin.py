@@ -83,6 +83,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             written = site.write(loaded, config.site_url)
             log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.extra["strings"] = {language: loaded.strings[language] for language in LANGUAGES}
+        config.extra["navigation"] = site.links(loaded)
         config.extra["languages"] = list(LANGUAGES)
         newest = max((entry.checked for entry in loaded.catalogue.entries), default=None)
         if newest:  # MkDocs writes times into the sitemap; a build knows no clock

@@ -54,12 +54,15 @@ def site_files(project: Project, made: Mapping[str, OfEntry], site_url: str | No
     found = {f"{FOLDER}/{name}.schema.json": json_schemas.text_of(PUBLISHED[name]) for name in PUBLISHED}
     slugs = [entry.slug for entry in project.catalogue.entries]
     found[f"{FOLDER}/errors.json"] = _catalogue(Publisher(project, site), [made[slug].record for slug in slugs])
+    renderer = Renderer(project)
     for language in LANGUAGES:
+        pages = {located.path: renderer.page_copy(language, located, site) for located in project.handbook.in_order()}
+        found |= {f"{language}/{path}/index.md": text for path, text in pages.items()}
         words = project.strings[language]
         head = f"# {words('home.title')}\n\n> {words('home.description')}\n"
-        found[FULL[language]] = "\n---\n\n".join((head, *(made[slug].copies[language] for slug in slugs)))
+        found[FULL[language]] = "\n---\n\n".join((head, *(made[slug].copies[language] for slug in slugs), *pages.values()))
         found[f"{language}/feed.xml"] = feed(project, language, site)
-    found["llms.txt"] = Renderer(project).llms(site)
+    found["llms.txt"] = renderer.llms(site)
     return found
 
 

@@ -15,7 +15,7 @@ from generator.schema import Model, NonEmpty, Slug, Source, Text
 #: Anchors are English in both languages, so that a link with a fragment survives the language switch.
 Anchor = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 FigureName = Literal["decision", "break_even", "timeline_retry_after", "timeline_backoff"]
-TableName = Literal["break_even", "verdicts"]
+TableName = Literal["break_even"]
 
 
 class Table(Model):
@@ -76,7 +76,7 @@ class Part(Model):
     figure: FigureName | None = None
     """A picture that is drawn from the data."""
     computed: TableName | None = None
-    """A table that is computed from the facts or the catalogue."""
+    """A table that is computed from the facts."""
 
 
 class Section(Model):

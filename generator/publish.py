@@ -173,7 +173,8 @@ def security_headers(hashes: Iterable[str]) -> dict[str, str]:
 FILE_HEADERS = {
     "/assets/*": {"Cache-Control": "public, max-age=3600"},
     "/api/*": {"Access-Control-Allow-Origin": "*"},
-    "/:language/errors/:slug/index.md": {"Content-Type": "text/markdown; charset=utf-8", "Access-Control-Allow-Origin": "*"},
+    "/:language/:page/index.md": {"Content-Type": "text/markdown; charset=utf-8", "Access-Control-Allow-Origin": "*"},
+    "/:language/:hub/:page/index.md": {"Content-Type": "text/markdown; charset=utf-8", "Access-Control-Allow-Origin": "*"},
     "/:language/feed.xml": {"Content-Type": "application/atom+xml; charset=utf-8"},
     "/llms.txt": {"Content-Type": "text/plain; charset=utf-8"},
     "/llms-full.txt": {"Content-Type": "text/plain; charset=utf-8"},

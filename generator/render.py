@@ -10,14 +10,13 @@ import functools
 import html
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator import decision
+from generator import break_even, calculator_page, calculators, changes, decision, guide_list
 from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.handbook import LocatedPage
 from generator.markup import escaped
@@ -112,14 +111,18 @@ class Renderer:
     def llms(self, site: str) -> str:
         """Return the table of contents of the copies, in the form of llmstxt.org."""
         writers = {language: Writer(self.project, language) for language in LANGUAGES}
-        groups = _groups(self.project.catalogue.entries)
-        return self._render("llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, site=site, identity_name=identity_name)
+        groups = guide_list.groups(self.project.catalogue.entries)
+        pages = self.project.handbook.in_order()
+        return self._render(
+            "llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, pages=pages, site=site, identity_name=identity_name
+        )
 
     def index(self, language: str) -> str:
         """Return the Markdown of the home page of `language`: all guides by status and type."""
         writer = Writer(self.project, language)
         entries = self.project.catalogue.entries
-        body = self._render("index.md.j2", writer, groups=_groups(entries), count=len(entries), filters=_filters(entries))
+        groups = guide_list.cut(guide_list.groups(entries))
+        body = self._render("index.md.j2", writer, groups=groups, count=len(entries), filters=_filters(entries))
         meta = {
             "title": writer.t("home.title"),
             "description": writer.t("home.description"),
@@ -203,34 +206,93 @@ class Renderer:
 
     def page(self, language: str, located: LocatedPage) -> str:
         """Return the Markdown of a page of `pages/`."""
-        page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
+        page, handbook = located.page, self.project.handbook
         writer = Writer(self.project, language, page, depth=located.path.count("/") + 1)
-        figures = [part.figure for section in page.sections for part in section.parts if part.figure]
-        body = self._render(
-            "page.md.j2",
-            writer,
-            page=page,
-            programs={program.folder: self._program(program.folder) for program in page.programs},
-            parts=handbook.below(located.path),
-            guides={section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
-            picture=decision.picture(catalogue.entries) if "decision" in figures else None,
-            sizes={"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
-            lanes={f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
-            versions=self.versions,
-        )
+        body = self._render("page.md.j2", writer, **self._page_values(located))
         hub = handbook.by_path[located.parent].page if located.parent else None
         crumbs = [{"title": writer.plain(hub.name), "path": f"{language}/{located.parent}/"}] if hub else []
-        meta = {
+        meta: dict[str, Any] = {
             "title": writer.plain(page.title),
             "description": writer.plain(page.lead),
             "template": "guide.html",
             "language": language,
             "path": f"{language}/{located.path}/",
             "kind": page.kind,
+            "has_copy": True,
             "checked": page.checked.isoformat(),
             "crumbs": [*crumbs, {"title": writer.plain(page.name)}],
         }
+        if page.kind == "HowTo":
+            meta["steps"] = [{"title": writer.plain(section.title), "id": section.id} for section in page.sections]
         return front_matter(meta) + body
+
+    def page_copy(self, language: str, located: LocatedPage, site: str) -> str:
+        """Return a page of `pages/` as Markdown that is read as it stands; `site` is the address of the site."""
+        writer = MarkdownWriter(self.project, language, located.page, site)
+        return self._render("page-plain.md.j2", writer, site=site, path=located.path, **self._page_values(located))
+
+    def glossary(self, language: str) -> str:
+        """Return the Markdown of the glossary, its terms in the order of the language."""
+        facts = self.project.facts
+        writer = Writer(self.project, language, depth=1)
+        # Hangul syllables stand in the order of the dictionary; Latin letters come first.
+        groups: list[dict[str, Any]] = [
+            {"id": group.id, "title": group.title, "terms": sorted(group.terms, key=lambda term: getattr(term, language).lower())}
+            for group in facts.glossary.groups
+        ]
+        checked = facts.glossary.checked.isoformat() if facts.glossary.checked else None
+        meta = {
+            "title": writer.t("glossary.title"),
+            "description": writer.t("glossary.lead"),
+            "template": "guide.html",
+            "language": language,
+            "path": f"{language}/glossary/",
+            "kind": "DefinedTermSet",
+            "checked": checked,
+            "crumbs": [{"title": writer.t("glossary.title")}],
+            "terms": [
+                {"name": getattr(term, language), "id": term.anchor, "description": writer.plain(term.meaning) if term.meaning else None}
+                for group in groups
+                for term in group["terms"]
+            ],
+        }
+        return front_matter(meta) + self._render("glossary.md.j2", writer, groups=groups, checked=checked)
+
+    def changes(self, language: str) -> str:
+        """Return the Markdown of the page that says what changed and what was checked when."""
+        writer = Writer(self.project, language, depth=1)
+        log = changes.log(self.project)
+        meta = {
+            "title": writer.t("changes.title"),
+            "description": writer.t("changes.lead"),
+            "template": "guide.html",
+            "language": language,
+            "path": f"{language}/changes/",
+            "kind": "TechArticle",
+            "checked": log.until.isoformat() if log.until else None,
+            "crumbs": [{"title": writer.t("changes.title")}],
+        }
+        guides = {entry.slug: entry for entry in self.project.catalogue.entries}
+        pages = {path: located.page for path, located in self.project.handbook.by_path.items()}
+        return front_matter(meta) + self._render("changes.md.j2", writer, log=log, guides=guides, pages=pages)
+
+    def _page_values(self, located: LocatedPage) -> dict[str, Any]:
+        """Return what both templates of a page of `pages/` get."""
+        page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
+        figures = [part.figure for section in page.sections for part in section.parts if part.figure]
+        tables = [part.computed for section in page.sections for part in section.parts if part.computed]
+        return {
+            "page": page,
+            "programs": {program.folder: self._program(program.folder) for program in page.programs},
+            "parts": handbook.below(located.path),
+            "guides": {section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
+            "picture": decision.picture(catalogue.entries) if "decision" in figures else None,
+            "sizes": {"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
+            "break_even_rows": break_even.rows(self.project.facts) if "break_even" in tables else [],
+            "break_even_picture": break_even.picture(self.project.facts, calculators.CACHING.model) if "break_even" in figures else None,
+            "lanes": {f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
+            "versions": self.versions,
+        }
 
     def _program(self, folder: str) -> dict[str, Any]:
         """Return the tabs of a page's program, and the day on which both of its files ran."""
@@ -241,6 +303,30 @@ class Renderer:
             if (name := f"program.{suffix}") in found.files
         ]
         return {"tabs": tabs, "proved": self._proof_of(found)}
+
+    def calculators(self, language: str) -> str:
+        """Return the Markdown of the page of the calculators."""
+        writer = Writer(self.project, language)
+        values = calculator_page.values(self.project.facts, writer)
+        meta = {
+            "title": writer.t("calculators.title"),
+            "description": writer.t("calculators.lead"),
+            "template": "calculators.html",
+            "language": language,
+            "path": f"{language}/calculators/",
+            "checked": values["checked"],
+            "crumbs": [{"title": writer.t("calculators.title")}],
+            "kind": "WebApplication",
+            "structured": {
+                "applicationCategory": "DeveloperApplication",
+                "operatingSystem": "Any",
+                "browserRequirements": "JavaScript",
+                "isAccessibleForFree": True,
+                "offers": {"@type": "Offer", "price": "0", "priceCurrency": "USD"},
+                "featureList": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
+            },
+        }
+        return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
 
     def chooser(self) -> str:
         """Return the Markdown of `/`, which leads on to a language."""
@@ -417,23 +503,6 @@ def _block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, A
         "fence": "`" * max(3, longest + 1),
         "shown": shown,
     }
-
-
-def _groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the entries grouped by status, statuses in order and errors without one last."""
-    groups: dict[int | None, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.main.status, []).append(entry)
-    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    return [
-        {
-            "status": status,
-            "types": list(dict.fromkeys(entry.main.type for entry in members if entry.main.type)),
-            # An umbrella page stands before its members.
-            "entries": sorted(members, key=lambda entry: (entry.family or entry.slug, entry.family is not None, entry.slug)),
-        }
-        for status, members in ordered
-    ]
 
 
 def _filters(entries: list[Entry]) -> dict[str, list[Any]]:

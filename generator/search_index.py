@@ -45,13 +45,15 @@ REPEATED = 0.15
 PAIR = 0.45
 #: What errors that a page answers for besides its own, or without a guide, are worth.
 SECONDARY, PENDING = 0.6, 0.7
+#: What pages that are no guides are worth: whoever searches was hit by an error, so its guide comes first.
+PAGE = 0.35
 
 Writers = dict[str, Writer]
 
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Something that a search finds: a guide, or an error that has none yet, on the page that answers for it."""
+    """Something that a search finds: a guide, an error without one on the page that answers for it, another page or its section."""
 
     shown: Mapping[str, list[str | int | None]]
     """What is shown of it, by language."""
@@ -79,11 +81,29 @@ def of_entry(project: Project, entry: Entry) -> list[Found]:
     return found
 
 
+def of_pages(project: Project) -> list[Found]:
+    """Return what is found of the pages that are no guides: each page, and its sections."""
+    writers = {language: Writer(project, language) for language in LANGUAGES}
+    found = []
+    for located in project.handbook.in_order():
+        page, path = located.page, located.path
+        texts = ((TITLE, (page.title, page.name)), (SUMMARY, (page.lead,)), (CAUSE, [section.title for section in page.sections]))
+        shown = {language: _shown(writer, f"{path}/", path, page.title, page.lead, None, "") for language, writer in writers.items()}
+        found.append(Found(shown, _worth(_page_fields(texts, writers), project)))
+        for section in page.sections:
+            place = f"{path}/#{section.id}"
+            shown = {language: _shown(writer, place, place, section.title, page.title, None, "") for language, writer in writers.items()}
+            fields = _page_fields([(TITLE * SECONDARY, (section.title,))], writers)
+            found.append(Found(shown, _worth(fields, project)))
+    return found
+
+
 def files(project: Project, parts: Iterable[list[Found]] | None = None) -> dict[str, bytes]:
     """Return the index of `project` as content by path; `parts` are those of `of_entry`, in order, when they are at hand."""
     lists = list(parts) if parts is not None else [of_entry(project, entry) for entry in project.catalogue.entries]
     # Guides come before errors that have none.
     found = [item for items in lists for item in items[:1]] + [item for items in lists for item in items[1:]]
+    found += of_pages(project)
     postings: dict[str, dict[int, int]] = {}
     for number, item in enumerate(found):
         for term, worth in item.worth.items():
@@ -129,6 +149,11 @@ def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:
     yield from _in_both(SUMMARY, (entry.summary,), writers)
     yield from _in_both(CAUSE, (cause.title for cause in entry.causes), writers)
     yield from _in_both(QUESTION, (item.question for item in entry.faq), writers)
+
+
+def _page_fields(texts: Iterable[tuple[float, Iterable[Text]]], writers: Writers) -> Iterator[tuple[float, str]]:
+    for weight, group in texts:
+        yield from _in_both(weight * PAGE, group, writers)
 
 
 def _pending_fields(item: Pending, writers: Writers) -> Iterator[tuple[float, str]]:

@@ -12,8 +12,9 @@ from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
-from generator import search_index
+from generator import guide_list, navigation, search_index
 from generator.decoder import index as decoder_index
+from generator.navigation import Link
 from generator.project import Project
 from generator.render import Renderer
 from generator.schema import LANGUAGES, Entry
@@ -51,12 +52,23 @@ def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
         yield Planned(f"{language}/decode.md", methodcaller("decode", language))
         yield Planned(f"{language}/mock.md", methodcaller("mock", language))
         yield Planned(f"{language}/api.md", methodcaller("api", language, site_url or "/"))
+        yield Planned(f"{language}/changes.md", methodcaller("changes", language))
+        if project.facts.glossary.terms:
+            yield Planned(f"{language}/glossary.md", methodcaller("glossary", language))
         for located in project.handbook.located:
             yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located))
+        yield Planned(f"{language}/calculators.md", methodcaller("calculators", language))
         for entry in project.catalogue.entries:
             yield Planned(f"{language}/errors/{entry.slug}.md", methodcaller("guide", language, entry), entry)
             for old in entry.redirect_from:
                 yield Planned(f"{language}/errors/{old}.md", methodcaller("redirect", language, entry), entry)
+
+
+def links(project: Project) -> dict[str, dict[str, list[Link]]]:
+    """Return, by language, the links of the foot, the home page and the header: see `navigation.links`."""
+    paths = {page.path.removesuffix(".md") for page in plan(project)}
+    there = {language: {path.removeprefix(f"{language}/") for path in paths if path.startswith(f"{language}/")} for language in LANGUAGES}
+    return {language: navigation.links(project, language, there[language]) for language in LANGUAGES}
 
 
 def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, str]]:
@@ -90,7 +102,7 @@ def write(project: Project, site_url: str | None = None) -> Written:
     All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
     """
     wanted = {path: text.encode() for path, text in pages(project, site_url)}
-    wanted |= search_index.files(project) | decoder_files(project) | assets(project)
+    wanted |= search_index.files(project) | guide_list.files(project) | decoder_files(project) | assets(project)
     return write_tree(wanted, project.root / DOCS)
 
 

@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What a build reads.
-INPUTS = ("errors", "facts", "snippets", "templates", "schema", "mkdocs.yml", "requirements")
+INPUTS = ("errors", "facts", "pages", "snippets", "templates", "schema", "mkdocs.yml", "requirements")
 
 
 #: Where the built site of the tests pretends to stand.

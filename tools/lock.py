@@ -16,11 +16,16 @@ INPUTS = ("pyproject.toml", "requirements/build.in")
 
 
 def lock(*upgrade: str) -> None:
-    """Lock what the site needs, then what the tests need on top of exactly that; `upgrade` are uv's options for it."""
+    """Lock what the site needs, then what the tests need on top of exactly that; `upgrade` are uv's options for it.
+
+    What the benchmarks compare with gets MkDocs and Material in the versions of the site.
+    """
     command = [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *upgrade]
     site, test = "requirements/site.txt", "requirements/test.txt"
+    bench_in, bench = "requirements/bench.in", "requirements/bench.txt"
     subprocess.run([*command, *INPUTS, "-o", site], cwd=ROOT, check=True)
     subprocess.run([*command, "-c", site, "--extra", "test", *INPUTS, "-o", test], cwd=ROOT, check=True)
+    subprocess.run([*command, "-c", site, bench_in, "-o", bench], cwd=ROOT, check=True)
 
 
 def main() -> None:

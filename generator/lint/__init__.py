@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generator.catalogue import Located
 from generator.handbook import LocatedPage
-from generator.lint import code, identity, language, messages, pages, references, sections
+from generator.lint import code, glossary, identity, language, messages, pages, references, sections
 from generator.lint.rule import Rule
 from generator.problems import Problem, in_order
 from generator.project import Project
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *messages.RULES,
     *code.RULES,
     *pages.RULES,
+    *glossary.RULES,
 )
 
 

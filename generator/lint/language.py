@@ -20,28 +20,17 @@ _PARTICLE_ON_SLOT = re.compile(r"(?<!\})\}\}?(?:</[a-z]+>)?[`*_]*(" + _PARTICLE 
 _HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[A-Za-z]{3}")
 
-#: Words that the official Korean documentation does not use in prose, and what it says instead.
-_WORDS = {
-    "에러": "오류",
-    "파라미터": "매개변수",
-    "타임아웃": "시간 초과",
-    "컨텍스트 창": "컨텍스트 윈도우",
-    "컨텐츠": "콘텐츠",
-    "메세지": "메시지",
-    "클로드": "Claude",
-    "앤트로픽": "Anthropic",
-    "API키": "API 키",
-    "환경변수": "환경 변수",
-    "과금": "청구",
-    "작업 공간": "워크스페이스",
-    "참고하세요": "참조하세요",
-    "십시오": "(으)세요",
-    "을(를)": "을 or 를",
-    "이(가)": "이 or 가",
-    "은(는)": "은 or 는",
-    "할수": "할 수",
-}
 _PLAIN_ENDING = re.compile(r"[가-힣](?<!니)(?<!시)다\.|(?:해요|예요|네요|세요요)\.")
+
+
+def habits_broken(project: Project, text: str) -> Iterator[tuple[str, str]]:
+    """Yield (message, hint) for each word and ending of a Korean text that `facts/glossary.yml` and the style do not allow."""
+    prose = markup.prose(text)
+    for word, better in project.facts.glossary.avoided.items():
+        if word in prose:
+            yield f"says `{word}`", f"write {better}"
+    if match := _PLAIN_ENDING.search(prose):
+        yield f"ends a sentence with `{match.group()}`", "end sentences in -습니다 or -(으)세요"
 
 
 @rule("Code spans, links, facts and citations are the same in both languages.", alone=True)
@@ -77,12 +66,8 @@ def korean_follows_glossary(project: Project) -> Iterator[Problem]:
     for located, location, language, text in each_side(project):
         if language != "ko":
             continue
-        prose = markup.prose(text)
-        for word, better in _WORDS.items():
-            if word in prose:
-                yield located.document.problem(location, f"says `{word}`", f"write {better}")
-        if match := _PLAIN_ENDING.search(prose):
-            yield located.document.problem(location, f"ends a sentence with `{match.group()}`", "end sentences in -습니다 or -(으)세요")
+        for message, hint in habits_broken(project, text):
+            yield located.document.problem(location, message, hint)
 
 
 @rule("No particle hangs on a fact, which may change.", alone=True)

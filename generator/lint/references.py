@@ -66,7 +66,7 @@ def links_lead_somewhere(project: Project) -> Iterator[Problem]:
         for address in markup.links(text):
             slug = address.removeprefix(markup.GUIDE_SCHEME)
             if address.startswith(markup.PAGE_SCHEME):
-                if not _is_page(project, address.removeprefix(markup.PAGE_SCHEME)):
+                if not is_page(project, address.removeprefix(markup.PAGE_SCHEME)):
                     hint = "pages are those of pages/, with the id of a section after `#`"
                     yield located.document.problem(location, f"links to `{address}`, which is not there", hint)
             elif address.startswith(markup.GUIDE_SCHEME):
@@ -76,7 +76,7 @@ def links_lead_somewhere(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(location, f"links to `{address}`", "use `guide:<slug>`, `page:<path>` or an https address")
 
 
-def _is_page(project: Project, target: str) -> bool:
+def is_page(project: Project, target: str) -> bool:
     """Tell whether `handling/streams#go-on` is a page and a section of it; a page with a mistake of shape counts as one."""
     path, _, anchor = target.partition("#")
     located = project.handbook.by_path.get(path)

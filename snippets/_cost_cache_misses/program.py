@@ -9,7 +9,7 @@ from anthropic.types import (
 )
 
 client = Anthropic()
-#: Prompts that have been written to the cache before.
+# Prompts that have been written to the cache before.
 warm: set[str] = set()
 
 

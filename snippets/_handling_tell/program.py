@@ -65,7 +65,7 @@ def kind(error: Exception) -> str:
     return "ours"
 
 
-# No retries, so that each error of the weather shows here.
+# No retries, so that each error shows here.
 client = Anthropic(max_retries=0)
 while True:
     try:

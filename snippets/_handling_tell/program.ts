@@ -46,8 +46,9 @@ const PASSING = [
 function kind(error: unknown): keyof typeof TELL {
   if (error instanceof Anthropic.APIConnectionError) return "busy";
   if (!(error instanceof APIError)) {
-    // A stream that was cut comes as a bare AnthropicError.
-    return error instanceof AnthropicError ? "busy" : "ours";
+    // A stream that was cut is a bare AnthropicError with a cause.
+    const cut = error instanceof AnthropicError && error.cause;
+    return cut ? "busy" : "ours";
   }
   const status = error.status ?? 0;
   const code = error.errorCode ?? "";
@@ -66,7 +67,7 @@ function kind(error: unknown): keyof typeof TELL {
   return "ours";
 }
 
-// No retries, so that each error of the weather shows here.
+// No retries, so that each error shows here.
 const client = new Anthropic({ maxRetries: 0 });
 while (true) {
   let name: keyof typeof TELL = "refused";

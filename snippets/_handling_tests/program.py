@@ -31,12 +31,12 @@ def write(client: Anthropic, task: str) -> str:
     raise ConnectionError("The stream broke again and again.")
 
 
-def under(weather: str) -> tuple[Anthropic, list[httpx2.Request]]:
-    """A client in weather of its own, and the requests it sends."""
+def under(scenario: str) -> tuple[Anthropic, list[httpx2.Request]]:
+    """A client in a scenario of its own, and what it sends."""
     sent: list[httpx2.Request] = []
     client = Anthropic(
         api_key="any-key-will-do",
-        base_url=f"{MOCK}/scenario/{weather};id={uuid.uuid4()}",
+        base_url=f"{MOCK}/scenario/{scenario};id={uuid.uuid4()}",
         http_client=DefaultHttpxClient(
             event_hooks={"request": [sent.append]}
         ),

@@ -35,12 +35,12 @@ async function write(client: Anthropic, task: string): Promise<string> {
   throw new Error("The stream broke again and again.");
 }
 
-/** A client in weather of its own, and the requests it sends. */
-function under(weather: string): [Anthropic, unknown[]] {
+/** A client in a scenario of its own, and what it sends. */
+function under(scenario: string): [Anthropic, unknown[]] {
   const sent: unknown[] = [];
   const client = new Anthropic({
     apiKey: "any-key-will-do",
-    baseURL: `${MOCK}/scenario/${weather};id=${randomUUID()}`,
+    baseURL: `${MOCK}/scenario/${scenario};id=${randomUUID()}`,
     fetch: (url, init) => {
       sent.push(url);
       return fetch(url, init);

@@ -114,40 +114,38 @@
     if (location.hash.indexOf("#t=") === 0 && !box.closest("[hidden]")) start();
   });
 
-  /* The filter of the home page. Its state stands in the address, so that it can be shared.
-     The words are `text` there: `q` opens the search. */
+  /* The list of the home page: what it needs to filter, or to show more than stands in the page, is fetched when it is
+     first used. What is typed, chosen or pressed meanwhile is not lost. */
   var filter = $(".ce-filter");
   if (!filter) return;
-  var chips = $$(".ce-chip"), rows = $$(".ce-row[data-v]"), groups = $$(".ce-group"), count = $(".ce-filter__n");
-  var fields = { text: $(".ce-filter__text"), status: $(".ce-filter__status"), type: $(".ce-filter__type") };
-  var verdict = "";
-
+  var asked = null, given = new URLSearchParams(location.search);
+  var list = function () {
+    if (asked) return asked;
+    asked = import(new URL("list.js", here).href)
+      .then(function (module) { return module.attach(filter); })
+      .catch(function () {
+        asked = null;
+        var count = $(".ce-filter__n", filter);
+        count.textContent = count.dataset.failed;
+      });
+    return asked;
+  };
   var press = function (wanted) {
-    verdict = wanted;
-    chips.forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.verdictFilter === wanted)); });
+    $$(".ce-chip", filter).forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.verdictFilter === wanted)); });
   };
-  var has = function (list, value) { return !value || (" " + list + " ").indexOf(" " + value + " ") >= 0; };
-  var apply = function () {
-    var words = fields.text.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
-    rows.forEach(function (row) {
-      row.hidden = !(has(row.dataset.v, verdict) && has(row.dataset.status, fields.status.value) &&
-        has(row.dataset.type, fields.type.value) && words.every(function (word) { return row.dataset.words.indexOf(word) >= 0; }));
-      if (!row.hidden) shown++;
-    });
-    groups.forEach(function (group) { group.hidden = !$(".ce-row:not([hidden])", group); });
-    count.textContent = shown === 0 ? count.dataset.none : (shown === 1 ? count.dataset.one : count.dataset.other).replace("#", String(shown));
-    var state = new URLSearchParams();
-    Object.keys(fields).forEach(function (name) { if (fields[name].value) state.set(name, fields[name].value); });
-    if (verdict) state.set("verdict", verdict);
-    history.replaceState(null, "", location.pathname + (String(state) ? "?" + state : "") + location.hash);
-  };
-
-  var state = new URLSearchParams(location.search);
-  Object.keys(fields).forEach(function (name) {
-    if (state.get(name)) fields[name].value = state.get(name);
-    fields[name].addEventListener("input", apply);
+  ["focusin", "pointerdown", "input"].forEach(function (name) { filter.addEventListener(name, list); });
+  filter.addEventListener("click", function (event) {
+    var chip = event.target.closest(".ce-chip");
+    if (!filter.dataset.state && chip) { press(chip.dataset.verdictFilter); list(); }
   });
-  if (chips.some(function (chip) { return chip.dataset.verdictFilter === state.get("verdict"); })) press(state.get("verdict"));
-  chips.forEach(function (chip) { chip.addEventListener("click", function () { press(chip.dataset.verdictFilter); apply(); }); });
-  if (verdict || Object.keys(fields).some(function (name) { return fields[name].value; })) apply();
+  $$(".ce-group__more").forEach(function (more) {
+    more.addEventListener("click", function (event) {
+      if (filter.dataset.state) return;
+      event.preventDefault();
+      list().then(function () { if (filter.dataset.state) more.click(); });
+    });
+  });
+  ["text", "status", "type"].forEach(function (name) { if (given.get(name)) $(".ce-filter__" + name, filter).value = given.get(name); });
+  if ($$(".ce-chip", filter).some(function (chip) { return chip.dataset.verdictFilter === given.get("verdict"); })) press(given.get("verdict"));
+  if (["text", "status", "type", "verdict"].some(function (name) { return given.get(name); })) list();
 })();

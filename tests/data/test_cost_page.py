@@ -85,7 +85,7 @@ def test_every_row_says_whether_it_is_billed_and_what_is_not_known(page: Page):
     assert answers == {"Yes", "No", "Unconfirmed", "Not the search", "Input only"}
     for row in table.rows:
         assert ("확인되지 않음" in row[1].ko) == (row[1].en == "Unconfirmed")
-        assert ("확인되지 않음" in row[2].ko) == ("Unconfirmed" in row[2].en)
+        assert ("확인되지 않" in row[2].ko) == ("Unconfirmed" in row[2].en)
 
 
 def test_caching_pays_from_the_second_and_the_third_request_with_every_model(real: Project):

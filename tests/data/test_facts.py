@@ -30,7 +30,6 @@ FOR_LATER = {
     "developersdigest_bedrock",
     "errors_august",
     "errors_de",
-    "errors_ko",
     "fast_mode",
     "refusals_and_fallback",
     "release_notes_id",
@@ -170,7 +169,10 @@ def test_every_source_is_cited_or_used(real: Project, facts: Facts):
     for located in real.catalogue.located:
         for _, text in located.texts():
             used |= {*markup.citations(text.ko), *markup.citations(text.en)}
-    for record in records(facts):
+    for page in real.handbook.located:
+        for _, text in page.texts():
+            used |= {*markup.citations(text.ko), *markup.citations(text.en)}
+    for record in (*records(facts), *facts.glossary.terms):
         used |= {*record.source_ids}
 
     assert sorted(facts.sources.keys() - used - FOR_LATER) == []
@@ -190,3 +192,21 @@ def test_no_fact_is_younger_than_its_sources(facts: Facts):
     newest = {source_id: source.read for source_id, source in facts.sources.items()}
 
     assert [record for record in records(facts) if record.checked > max(newest[source] for source in record.source_ids)] == []
+
+
+def test_glossary_explains_its_terms_and_says_which_are_official(facts: Facts):
+    terms = facts.glossary.terms
+
+    assert len([term for term in terms if term.meaning]) >= 60
+    assert {term.official for term in terms} == {True, False}
+    # What lies in no page of the documentation is not official.
+    assert all(facts.sources[source].kind == "docs" for term in terms for source in term.source_ids)
+
+
+def test_glossary_uses_its_own_words(facts: Facts):
+    avoided = facts.glossary.avoided
+
+    assert {"에러", "파라미터", "타임아웃", "클로드", "과금", "참고하세요", "십시오"} <= avoided.keys()
+    for term in facts.glossary.terms:
+        assert [word for word in avoided if word in term.ko] == []
+        assert not set(term.typed) & avoided.keys()

@@ -135,6 +135,24 @@ def _prose(tokens: list[Any]) -> list[str]:
     return [child.content for token in tokens for child in token.children or [] if child.type == "text"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copy_of_a_page_is_clean_and_lists_what_it_cites(real: Project, files: dict[str, str], language: str):
+    for located in real.handbook.located:
+        text = files[f"{language}/{located.path}/index.md"]
+        tokens = MarkdownIt("commonmark").enable("table").parse(text)
+        inside = [child for token in tokens for child in token.children or []]
+        assert [token.content for token in (*tokens, *inside) if token.type.startswith("html")] == [], located.path
+        assert "\n\n\n" not in re.sub(r"^(`{3,}).*?^\1$", "x", text, flags=re.DOTALL | re.MULTILINE), located.path
+        cited = {int(number) for line in _prose(tokens) for number in re.findall(r"\[(\d+)\]", line)}
+        listed = {int(number) for number in re.findall(r"^(\d+)\. ", text.rsplit("\n## ", 1)[1], re.MULTILINE)}
+        assert cited <= listed, located.path
+        shown = {token.content.rstrip("\n") for token in tokens if token.type == "fence"}
+        for program in located.page.programs:
+            assert {snippet.shown.rstrip() for snippet in real.page_snippets[f"_{program.folder}"].files.values()} <= shown
+        titles = [tokens[index + 1].content for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
+        assert len(titles) >= len(located.page.sections), located.path
+
+
 @pytest.mark.parametrize("slug", ENTRIES)
 def test_markdown_of_every_text_is_read_as_its_html(real: Project, slug: str):
     reader = MarkdownIt("commonmark")
@@ -149,10 +167,12 @@ def test_markdown_of_every_text_is_read_as_its_html(real: Project, slug: str):
                 assert reader.render(markup.to_markdown(part, link=link, cite=cite)) == f"<p>{wanted}</p>\n", (place, language)
 
 
-def test_contents_for_models_name_every_guide_once_in_each_language(files: dict[str, str]):
+def test_contents_for_models_name_every_guide_once_in_each_language(real: Project, files: dict[str, str]):
     links = re.findall(rf"\({SITE}(\S+/index\.md)\)", files["llms.txt"])
 
-    assert sorted(links) == sorted(f"{language}/errors/{slug}/index.md" for language in LANGUAGES for slug in ENTRIES)
+    pages = [f"errors/{slug}" for slug in ENTRIES] + [located.path for located in real.handbook.located]
+    assert "handling" in pages
+    assert sorted(links) == sorted(f"{language}/{path}/index.md" for language in LANGUAGES for path in pages)
 
 
 def test_page_about_the_data_has_its_programs_and_they_name_current_models(real: Project):

@@ -6,16 +6,23 @@ import ast
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import check_snippets
 import pytest
 import toolchain
 
+from generator import handbook
 from generator.project import Project
 from tests.data.reading import ROOT
 
 PYTHON = sorted((ROOT / "snippets").glob("*/*.py"))
 TYPESCRIPT = [path for path in sorted((ROOT / "snippets").glob("*/*.ts")) if path.parent.name != "node_modules"]
+
+#: Programs of pages by folder; what they import besides the SDK stands on their page (test_page_programs.py).
+PROGRAMS = handbook.load(ROOT).programs
+#: The tests of the page on tests, which name a scenario each in the address that the environment gives.
+CHOOSE_THEIR_SCENARIO = ("_handling_tests",)
 
 #: Constants in snippets and the facts that they must equal. The documentation does not say which MB it means; the smaller is safe.
 CONSTANTS = {
@@ -51,6 +58,13 @@ def test_constants_stand_in_both_languages():
     assert suffixes == {key: {"py", "ts"} for key in CONSTANTS}
 
 
+def named(path: Path) -> set[str]:
+    """Return the packages that the page of a program tells its reader to install besides the SDK."""
+    program = PROGRAMS.get(path.parent.name)
+    packages = (program.packages if program else {}).get("python" if path.suffix == ".py" else "typescript", "")
+    return {re.sub(r"(==|(?<!^)@).*", "", package) for package in packages.split()}
+
+
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_python_file_can_be_parsed_and_imports_no_stranger(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -58,8 +72,8 @@ def test_python_file_can_be_parsed_and_imports_no_stranger(path):
     modules |= {name.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
 
     assert "anthropic" in modules
-    # What a reader gets with `pip install anthropic`.
-    assert modules <= {*sys.stdlib_module_names, "anthropic", "httpx2"}
+    # What a reader gets with `pip install anthropic`, and what the page names.
+    assert modules <= {*sys.stdlib_module_names, "anthropic", "httpx2", *named(path)}
 
 
 @pytest.mark.parametrize("path", TYPESCRIPT, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -67,7 +81,7 @@ def test_typescript_file_imports_no_stranger(path):
     modules = set(re.findall(r"""\bfrom ["']([^"']+)["']""", path.read_text(encoding="utf-8")))
 
     assert "@anthropic-ai/sdk" in {"/".join(module.split("/")[:2]) for module in modules}
-    assert all(module.startswith(("node:", "@anthropic-ai/sdk")) for module in modules)
+    assert all(module.startswith(("node:", "@anthropic-ai/sdk")) for module in modules - named(path))
 
 
 @pytest.mark.parametrize("path", [*PYTHON, *TYPESCRIPT], ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -75,7 +89,10 @@ def test_snippet_holds_no_key_and_leaves_the_address_to_the_environment(path):
     code = path.read_text(encoding="utf-8")
 
     assert not re.search(r"sk-ant-[a-z]+\d\d-", code)
-    assert not re.search(r"base_url\s*=|baseURL\s*[:=]", code)  # reading it is fine
+    if path.parent.name in CHOOSE_THEIR_SCENARIO:
+        assert "ANTHROPIC_BASE_URL" in code
+    else:
+        assert not re.search(r"base_url\s*=|baseURL\s*[:=]", code)  # reading it is fine
 
 
 @pytest.mark.parametrize("name", list(check_snippets.commands()))

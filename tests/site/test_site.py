@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from pages import Page, languages_of, read_all, resolve
 
 from generator import project as project_module
 from generator import publish
 from generator.project import Project
+from pages import Page, languages_of, read_all, resolve
 from tests.conftest import SITE_URL
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("site")
 #: Sections of a guide, in the order in which a reader needs them.
 ORDER = (
     *("message", "meaning", "members", "causes", "code", "recovery", "response", "prevention"),
-    *("retry", "cost", "platforms", "pending", "related", "faq", "sources"),
+    *("retry", "cost", "platforms", "pending", "related", "faq", "next", "sources"),
 )
 
 
@@ -141,23 +141,92 @@ def test_open_graph_agrees_with_the_page(written: list[Page], built_site: Path) 
         assert (built_site / image.lstrip("/")).is_file()
 
 
-def test_structured_data_agrees_with_the_page(written: list[Page]) -> None:
+def kind_of(page: Page, project: Project) -> str | None:
+    """Return what a page is to search engines; None for those that say nothing but where they belong."""
+    path = page.address.strip("/").partition("/")[2]
+    if page.is_guide:
+        return "TechArticle"
+    located = project.handbook.by_path.get(path)
+    return (
+        located.page.kind
+        if located
+        else {"glossary": "DefinedTermSet", "changes": "TechArticle", "calculators": "WebApplication"}.get(path)
+    )
+
+
+def test_structured_data_agrees_with_the_page(written: list[Page], project: Project) -> None:
+    kinds = set()
     for page in written:
         scripts = page.soup.select('script[type="application/ld+json"]')
         assert len(scripts) == 1, page.address
         graph = {item["@type"]: item for item in json.loads(scripts[0].get_text())["@graph"]}
-        if not page.is_guide:
+        kind = kind_of(page, project)
+        kinds.add(kind)
+        assert _property(page, "og:type") == ("article" if kind and kind != "WebApplication" else "website")
+        if kind is None:
             assert set(graph) == {"WebSite"}
             continue
         heading = page.soup.h1
         assert heading is not None
-        assert graph["TechArticle"]["headline"] == _text(heading)
-        assert graph["TechArticle"]["description"] == _meta(page, "description")
-        assert graph["TechArticle"]["url"] == SITE_URL.rstrip("/") + page.address
-        assert graph["TechArticle"]["inLanguage"] == page.language
+        thing = graph[kind]
+        assert thing["headline" if kind == "TechArticle" else "name"] == _text(heading)
+        assert thing["description"] == _meta(page, "description")
+        assert thing["url"] == thing["@id"] == SITE_URL.rstrip("/") + page.address
+        assert thing["inLanguage"] == page.language
+        assert thing["isPartOf"]["@id"] == graph["WebSite"]["@id"]
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d", thing["dateModified"])
+        assert [step["url"].partition("#")[2] for step in thing.get("step", [])] == _sections(page, kind == "HowTo")
         crumbs = [_text(item) for item in page.soup.select(".ce-crumbs li")]
         assert [item["name"] for item in graph["BreadcrumbList"]["itemListElement"]] == crumbs
+        assert thing.get("featureList", []) == (
+            [_text(title) for title in page.soup.find_all("h2")][:3] if kind == "WebApplication" else []
+        )
         _check_questions(page, graph)
+    assert {"TechArticle", "AboutPage", "DefinedTermSet", "WebApplication", None} <= kinds
+
+
+def _sections(page: Page, wanted: bool) -> list[str]:
+    return [str(heading["id"]) for heading in page.soup.select("article h2") if heading["id"] != "sources"] if wanted else []
+
+
+def test_glossary_has_every_term_in_the_order_of_the_language_and_as_data(pages: dict[str, Page], project: Project) -> None:
+    terms = project.facts.glossary.terms
+    for language in ("ko", "en"):
+        page = pages[f"/{language}/glossary/"]
+        assert sorted(str(row["id"]) for row in page.soup.select(".ce-terms tbody tr")) == sorted(term.anchor for term in terms)
+        for table in page.soup.select(".ce-terms"):
+            shown = [_text(cell) for cell in table.select("tbody td:first-child")]
+            assert shown == sorted(shown, key=str.lower)
+        script = page.soup.select_one('script[type="application/ld+json"]')
+        assert script is not None
+        (told,) = [item for item in json.loads(script.get_text())["@graph"] if item["@type"] == "DefinedTermSet"]
+        assert {item["name"] for item in told["hasDefinedTerm"]} == {getattr(term, language) for term in terms}
+        assert {item["url"].partition("#")[2] for item in told["hasDefinedTerm"]} <= set(page.ids())
+
+
+def test_change_log_names_every_wording_with_a_date_and_every_retired_model(pages: dict[str, Page], project: Project) -> None:
+    for language in ("ko", "en"):
+        page = pages[f"/{language}/changes/"]
+        links = {link.get("href") for link in page.soup.select(".ce-log a")}
+        dated = {entry.slug for entry in project.catalogue.entries for message in entry.messages if message.seen_from}
+        assert {f"../errors/{slug}/" for slug in dated} <= links
+        text = page.soup.get_text()
+        assert [model.name for model in project.facts.models.retired if model.name not in text] == []
+        assert [slug for slug in project.catalogue.by_slug if f"../errors/{slug}/" not in links] == []
+
+
+def test_foot_leads_to_every_page_that_is_no_guide_and_no_part_of_a_hub(written: list[Page], pages: dict[str, Page]) -> None:
+    for page in written:
+        found = {target[0] for link in page.soup.select("footer a") if (target := resolve(page, str(link["href"])))}
+        tops = {address for address in pages if re.fullmatch(rf"/{page.language}/[a-z_]+/", address)}
+        assert found == tops, page.address
+
+
+def test_home_leads_to_the_hub(pages: dict[str, Page]) -> None:
+    for language in ("ko", "en"):
+        home = pages[f"/{language}/"]
+        assert (f"/{language}/handling/", "") in [resolve(home, str(link["href"])) for link in home.soup.select(".ce-beyond a")]
+        assert pages[f"/{language}/decode/"].soup.select(".ce-beyond") == []
 
 
 def _check_questions(page: Page, graph: dict[str, Any]) -> None:
@@ -203,13 +272,18 @@ def test_headers_name_every_inline_script(built_site: Path) -> None:
     assert "unsafe-inline" not in headers
 
 
-def test_every_page_names_the_feed_of_its_language_and_a_guide_its_copy(written: list[Page], pages: dict[str, Page]) -> None:
+def test_every_page_names_the_feed_of_its_language_and_a_guide_or_page_its_copy(
+    written: list[Page], pages: dict[str, Page], project: Project, built_site: Path
+) -> None:
+    copied = {f"/{language}/{path}/" for path in project.handbook.by_path for language in ("ko", "en")}
     for page in written:
+        has_copy = page.is_guide or page.address in copied
         links = {str(link.get("type")): str(link["href"]) for link in page.soup.select("head link[rel=alternate][type]")}
-        kinds = {"application/atom+xml", "text/markdown"} if page.is_guide else {"application/atom+xml"}
+        kinds = {"application/atom+xml", "text/markdown"} if has_copy else {"application/atom+xml"}
         assert links.keys() == kinds, page.address
         assert resolve(page, links["application/atom+xml"]) == (f"/{page.language}/feed.xml", "")
-        if page.is_guide:
+        if has_copy:
+            assert (built_site / page.address.strip("/") / "index.md").is_file()
             assert resolve(page, links["text/markdown"]) == (f"{page.address}index.md", "")
         assert (f"/{page.language}/api/", "") in [resolve(page, str(link["href"])) for link in page.soup.select("footer a")]
 
@@ -276,6 +350,9 @@ def test_search_leads_to_every_guide_and_to_places_that_exist(
         assert not fragment or fragment in page.ids()
     assert len(addresses) == manifest["guides"]
     assert {f"errors/{slug}/" for slug in project.catalogue.by_slug} <= set(addresses)
+    pages_of_hub = {f"{path}/" for path in project.handbook.by_path}
+    sections = {f"{path}/#{section.id}" for path, located in project.handbook.by_path.items() for section in located.page.sections}
+    assert pages_of_hub | sections <= set(addresses)
 
 
 def test_no_page_asks_for_the_theme_s_own_search(pages: dict[str, Page]) -> None:

@@ -41,6 +41,36 @@ def test_every_entry_has_its_files_in_both_languages_and_under_its_earlier_slug(
     }
 
 
+def test_every_page_has_a_copy_in_both_languages_that_stands_in_the_full_texts_and_contents(small: SmallProject):
+    found = files(small.add_hub())
+    t = small.load().strings["en"]
+
+    for language in ("ko", "en"):
+        for path in ("care", "care/wait"):
+            name = f"{language}/{path}/index.md"
+            assert found[name] in found[outputs.FULL[language]]
+            assert f"]({SITE}{name})" in found["llms.txt"]
+            tokens = MarkdownIt("commonmark").parse(found[name])
+            inside = [child for token in tokens for child in token.children or []]
+            assert [token.content for token in (*tokens, *inside) if token.type.startswith("html")] == []
+            assert "ce-" not in found[name]
+            assert "\n\n\n" not in found[name]
+    hub = found["en/care/index.md"]
+    assert headings(hub) == ["Caring for errors", "Decide what to do", "A table", t("guide.sources")]
+    assert f"{t('plain.figure')} <{SITE}en/care/#decide>" in hub
+    assert "| Case | Do |\n| --- | --- |\n| Overload |" in hub
+    assert f"- [Waiting]({SITE}en/care/wait/index.md)" in hub or f"{SITE}en/care/wait/index.md" in hub
+
+
+def test_copy_of_a_page_shows_its_programs(small: SmallProject):
+    text = files(small.add_hub())["en/care/wait/index.md"]
+    programs = small.load().page_snippets["_care_ask"].files
+    fences = [token.content.rstrip("\n") for token in MarkdownIt("commonmark").parse(text) if token.type == "fence"]
+
+    assert programs
+    assert {snippet.shown for snippet in programs.values()} <= set(fences)
+
+
 def test_nothing_is_written(small: SmallProject):
     before = sorted(small.root.rglob("*"))
     files(small)

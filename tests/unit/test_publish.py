@@ -140,7 +140,10 @@ def test_headers_are_written_in_the_form_that_hosts_read(tmp_path: Path):
     assert "  X-Content-Type-Options: nosniff" in lines
     assert lines[lines.index("/assets/*") + 1] == "  Cache-Control: public, max-age=3600"
     assert all(line.startswith(("/", "  ")) for line in lines)
-    assert {lines[lines.index(path) + 1].split("charset=")[-1] for path in ("/llms.txt", "/:language/errors/:slug/index.md")} == {"utf-8"}
+    assert {
+        lines[lines.index(path) + 1].split("charset=")[-1]
+        for path in ("/llms.txt", "/:language/:page/index.md", "/:language/:hub/:page/index.md")
+    } == {"utf-8"}
 
 
 def test_files_of_the_search_may_be_kept_since_their_folder_names_their_content(tmp_path: Path):

@@ -120,3 +120,23 @@ def test_project_without_entries_has_an_index_that_finds_nothing(empty: SmallPro
 
     assert manifest["guides"] == 0
     assert files == {"0.json": {"": []}}
+
+
+def test_pages_and_their_sections_are_found_after_guides_and_without_a_verdict(small: SmallProject):
+    small.add_hub()
+    _, files = read(small)
+    rows = {row[1]: row for row in files["en-0.json"]}
+
+    assert rows["care"][0] == "care/"
+    assert rows["care"][4:] == [None, ""]
+    assert rows["care/#decide"][:3] == ["care/#decide", "care/#decide", "Decide what to do"]
+    assert 0 < guides(small, "decid")["care"] < guides(small, "decid")["care/#decide"]
+    assert guides(small, "caringforerrors")["care"] < guides(small, "stuckimage")["stuck_image"]
+
+
+def test_word_of_a_title_is_worth_less_on_a_page_than_on_a_guide(small: SmallProject):
+    small.add_hub()
+    small.edit("pages/care.yml", "en: Caring for errors", "en: Oversized errors")
+    found = guides(small, "oversiz")
+
+    assert 0 < found["care"] < found["stuck_image"]

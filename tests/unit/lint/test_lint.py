@@ -40,7 +40,7 @@ def test_every_rule_has_its_own_name_and_says_what_it_demands():
 
 
 def test_every_rule_of_a_module_is_in_the_list():
-    modules = (lint.code, lint.identity, lint.language, lint.messages, lint.pages, lint.references, lint.sections)
+    modules = (lint.code, lint.glossary, lint.identity, lint.language, lint.messages, lint.pages, lint.references, lint.sections)
     defined = {value.name for module in modules for value in vars(module).values() if isinstance(value, Rule)}
 
     assert defined == set(NAMES)

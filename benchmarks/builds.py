@@ -1,0 +1,202 @@
+"""How long builds, saves and checks take, beside other generators on the same Markdown: part of `make bench`.
+
+For each size a project of that many guides is made (`corpus.py`), built once, and its Markdown
+given to the peers (`peers.py`). Then all take turns: a cold build, a build after one change,
+a check, as often as asked; then one server after the other, since one that polls its files
+would slow down the rest. Figures are medians, in seconds and MB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import datetime
+import itertools
+import os
+import platform
+import shutil
+import statistics
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(ROOT), str(HERE)]
+
+import corpus  # noqa: E402
+import measure  # noqa: E402
+import peers  # noqa: E402
+import reader  # noqa: E402
+import served  # noqa: E402
+from table import Goal, goals, medians  # noqa: E402
+
+SCRATCH = ROOT / "build" / "bench"
+RESULT = ROOT / "build" / "bench.md"
+#: A peer's server may take so long for a page.
+PATIENCE = 600.0
+SAVES = ("entry", "snippet", "fact", "template", "strings")
+
+_FIRST = ("Zensical: page saved, s", "Hugo: page saved, s")
+GOALS = (
+    Goal("cold build, of MkDocs", "claude-errors: cold build, s", ("MkDocs: cold build, s",), ((0, 0.35),)),
+    Goal("cold build, of Hugo", "claude-errors: cold build, s", ("Hugo: cold build, s",), ((0, 1.0),)),
+    Goal(
+        "build after one entry changed, of MkDocs' build",
+        "claude-errors: build after a change, s",
+        ("MkDocs: cold build, s",),
+        ((0, 0.15), (500, 0.06), (2000, 0.04)),
+    ),
+    *(
+        Goal(f"save of {name} until served", f"claude-errors: {name} saved, s", (), ((0, 0.1), (500, 0.15), (2000, 0.3)), " s")
+        for name in ("entry", "snippet", "fact")
+    ),
+    *(
+        Goal(f"the same, of the faster of Zensical and Hugo ({name})", f"claude-errors: {name} saved, s", _FIRST)
+        for name in ("entry", "snippet", "fact")
+    ),
+    *(
+        Goal(
+            f"save of {name} until served, of MkDocs",
+            f"claude-errors: {name} saved, s",
+            ("MkDocs: template saved, s",),
+            ((0, 0.2), (500, 0.1), (2000, 0.05)),
+        )
+        for name in ("template", "strings")
+    ),
+    Goal("memory of the largest process, of MkDocs", "claude-errors: largest process, MB", ("MkDocs: largest process, MB",), ((0, 1.2),)),
+    Goal("memory of all processes, of MkDocs", "claude-errors: all processes, MB", ("MkDocs: all processes, MB",), ((0, 1.2),)),
+    Goal("first visit of the home page", "home: first visit, kB", (), ((0, 90.0),), " kB"),
+    Goal("slowest key in its filter, phone", "home: slowest key, ms", (), ((0, 50.0),), " ms"),
+    Goal("claude-errors check", "claude-errors: check, s", (), ((0, 1.0), (500, 3.0), (2000, 12.0)), " s"),
+)
+
+Figures = dict[str, list[float]]
+
+
+def size(count: int | None, rounds: int) -> dict[str, float]:
+    """Return the medians of all figures with `count` guides, or with the real ones."""
+    folder = SCRATCH / str(count or "real")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    project = peers.own(corpus.make(folder / "claude-errors", count))
+    say("  first build")
+    measure.run(project.build, project.folder, project.environment)
+    contenders = [project, *peers.peers(folder, project.folder / "build" / "docs")]
+    numbers = itertools.count(1000)
+    figures: Figures = collections.defaultdict(list)
+    for turn in range(rounds):
+        for contender in contenders[turn % len(contenders) :] + contenders[: turn % len(contenders)]:
+            say(f"  {contender.name}, round {turn + 1} of {rounds}")
+            _builds(contender, figures, next(numbers))
+        figures["claude-errors: check, s"].append(_check(project))
+    _home(project, figures)
+    for contender in contenders:
+        say(f"  {contender.name}, server")
+        _saves(contender, figures, numbers, rounds)
+    shutil.rmtree(folder)
+    return {name: statistics.median(values) for name, values in figures.items()}
+
+
+def _builds(contender: peers.Contender, figures: Figures, number: int) -> None:
+    name = contender.name
+    contender.clean()
+    cold = measure.run(contender.build, contender.folder, contender.environment)
+    figures[f"{name}: cold build, s"].append(cold.seconds)
+    figures[f"{name}: largest process, MB"].append(cold.largest)
+    figures[f"{name}: all processes, MB"].append(cold.together)
+    next(iter(contender.edits.values()))(contender.folder, number)
+    again = measure.run(contender.build, contender.folder, contender.environment)
+    figures[f"{name}: build after a change, s"].append(again.seconds)
+
+
+def _check(project: peers.Contender) -> float:
+    return measure.run((sys.executable, "-m", "generator.cli", "check"), project.folder, project.environment).seconds
+
+
+def _home(project: peers.Contender, figures: Figures) -> None:
+    """Measure the home page of the built site; without a Chromium that is said and left out."""
+    try:
+        with served.serving(project.folder / "site") as address, reader.chromium() as browser:
+            found = reader.home(browser, address)
+    except RuntimeError as error:
+        say(f"  the home page is left out: {error}")
+        return
+    figures["home: first visit, kB"].append(found.first / 1000)
+    figures["home: its list, when used, kB"].append(found.file / 1000)
+    figures["home: slowest key, ms"].append(found.keystroke)
+
+
+def _saves(contender: peers.Contender, figures: Figures, numbers: itertools.count[int], rounds: int) -> None:
+    """Save every kind of file `rounds` times while the server runs; what fails is said and left out."""
+    try:
+        with measure.serving(contender.serve, contender.folder, contender.environment) as server:
+            server.wait_for(peers.PAGE, "<", PATIENCE)
+            for _ in range(rounds):
+                for kind, edit in contender.edits.items():
+                    server.rest(PATIENCE)
+                    text = edit(contender.folder, next(numbers))
+                    saved = time.perf_counter()
+                    served = server.wait_for(peers.PAGE, text, PATIENCE)
+                    figures[f"{contender.name}: {kind} saved, s"].append(served - saved)
+    except measure.Failed as failure:
+        say(f"  {contender.name} is left out: {failure}")
+
+
+def machine() -> str:
+    """Return what machine this is, in a line."""
+    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    memory = next((int(line.split()[1]) / 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    python = platform.python_version()
+    cores = len(os.sched_getaffinity(0))
+    busy = os.getloadavg()[0]
+    return f"{cores} cores ({model}), {memory:.0f} GiB, {platform.system()}, Python {python}; load at the start {busy:.1f}"
+
+
+def _lines(path: str) -> list[str]:
+    file = Path(path)
+    return file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+
+
+def say(text: str) -> None:
+    """Print progress where it is not part of the result."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def report(sizes: list[int | None], rounds: int) -> str:
+    """Measure every size and return both tables as Markdown."""
+    began, where = time.perf_counter(), machine()
+    missing = peers.install()
+    if missing:
+        say(f"The peers are skipped, since they cannot be had: {missing}")
+    real = len(list((ROOT / "errors").glob("*.yml")))
+    measured: dict[int, dict[str, float]] = {}
+    names: dict[int, str] = {}
+    for count in sizes:
+        guides = count or real
+        names[guides] = f"N = {guides}" + ("" if count else " (real)")
+        say(names[guides])
+        measured[guides] = size(count, rounds)
+    minutes = (time.perf_counter() - began) / 60
+    versions = ", ".join(peers.versions())
+    return (
+        f"{datetime.date.today()}, {where}. {versions}.\n"
+        f"Medians of {rounds}; N guides in two languages; the run took {minutes:.0f} minutes.\n\n"
+        f"{goals(GOALS, measured, names)}\n{medians(measured, names)}"
+    )
+
+
+def main() -> None:
+    """Print the tables and write them to `build/bench.md`."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("sizes", nargs="*", default=["real", "500"], help="`real`, or numbers of guides")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    text = report([None if name == "real" else int(name) for name in options.sizes], options.rounds)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+/* What the pages use of Material's scripts: the scheme, copying code, tabs that change together, the table of contents
+   that follows, folded parts that open for a link and for printing. Material's own bundle is 36 kB compressed, a third of
+   a first visit, for many more features; `main.html` leaves it out. Words stand in the data attributes of this script. */
+(function () {
+  "use strict";
+  var words = document.currentScript.dataset;
+  var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
+
+  /* The scheme: each choice is a radio button with the label of the other beside it. */
+  var schemes = all("[data-md-component=palette] input");
+  schemes.forEach(function (input) {
+    input.addEventListener("change", function () {
+      document.body.setAttribute("data-md-color-scheme", input.dataset.mdColorScheme);
+      schemes.forEach(function (other) { other.nextElementSibling.hidden = !other.checked; });
+    });
+  });
+
+  /* Copying. */
+  var dialog = document.querySelector(".md-dialog"), hide = 0;
+  if (dialog) dialog.setAttribute("role", "status");
+  var say = function (text) {
+    if (!dialog) return;
+    dialog.firstElementChild.textContent = text;
+    dialog.classList.add("md-dialog--active");
+    clearTimeout(hide);
+    hide = setTimeout(function () {
+      dialog.classList.remove("md-dialog--active");
+      dialog.firstElementChild.textContent = "";
+    }, 2000);
+  };
+  /* Without the clipboard of secure pages: what is selected is copied. */
+  var copySelected = function (code) {
+    getSelection().selectAllChildren(code);
+    var done = document.execCommand("copy");
+    getSelection().removeAllRanges();
+    return done ? Promise.resolve() : Promise.reject(new Error("not copied"));
+  };
+  all("pre > code").forEach(function (code) {
+    var bar = document.createElement("nav"), button = document.createElement("button");
+    bar.className = "md-code__nav";
+    button.className = "md-code__button";
+    button.type = "button";
+    button.title = words.copy;
+    button.dataset.mdType = "copy";
+    button.addEventListener("click", function () {
+      var copied = navigator.clipboard ? navigator.clipboard.writeText(code.textContent) : copySelected(code);
+      copied.then(function () { say(words.copied); }, function () { getSelection().selectAllChildren(code); });
+    });
+    bar.append(button);
+    code.before(bar);
+  });
+
+  /* Tabs: a choice of Python or TypeScript is one for all blocks and pages; the block that was clicked stays where it is.
+     What was chosen before is put back by Material's inline script, before the first paint. */
+  var named = function (set, name) {
+    return all(".tabbed-labels > label", set).filter(function (label) { return label.textContent.trim() === name; })[0];
+  };
+  all(".tabbed-set > input").forEach(function (input) {
+    input.addEventListener("change", function () {
+      var label = document.querySelector("label[for='" + input.id + "']"), before = input.parentNode.getBoundingClientRect().top;
+      var name = label.textContent.trim();
+      all(".tabbed-set").forEach(function (set) {
+        var other = named(set, name);
+        if (other) document.getElementById(other.htmlFor).checked = true;
+      });
+      scrollBy({ top: input.parentNode.getBoundingClientRect().top - before, behavior: "instant" });
+      __md_set("__tabs", [name]);
+    });
+  });
+
+  /* A link to a part that is folded away opens it. */
+  var reveal = function () {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1))), opened = false;
+    for (var part = target; part && part !== document.body; part = part.parentNode) {
+      if (part.tagName === "DETAILS" && !part.open) opened = part.open = true;
+      if (part.classList.contains("tabbed-block")) {
+        var input = all(":scope > input", part.closest(".tabbed-set"))[Array.prototype.indexOf.call(part.parentNode.children, part)];
+        if (!input.checked) opened = input.checked = true;
+      }
+    }
+    if (opened) target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+
+  /* Printing shows what is folded away, and folds it again. */
+  var unfolded = [];
+  matchMedia("print").addEventListener("change", function (event) {
+    if (event.matches) unfolded = all("details:not([open])");
+    unfolded.forEach(function (part) { part.open = event.matches; });
+  });
+
+  /* The table of contents marks what is read, and scrolls with it. */
+  var links = all("[data-md-component=toc] a[href^='#']").map(function (link) {
+    return { link: link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
+  }).filter(function (item) { return item.heading; });
+  var frame = links.length && links[0].link.closest(".md-sidebar__scrollwrap"), waiting = false, active = null;
+  var follow = function () {
+    waiting = false;
+    var line = innerHeight / 5, end = innerHeight + scrollY >= document.documentElement.scrollHeight - 2, last = null;
+    links.forEach(function (item) {
+      var passed = item.heading.getBoundingClientRect().top < line;
+      if (passed || (end && scrollY > 0)) last = item.link;
+      item.link.classList.toggle("md-nav__link--passed", passed);
+    });
+    if (last === active) return;
+    if (active) active.classList.remove("md-nav__link--active");
+    active = last;
+    if (!active) return;
+    active.classList.add("md-nav__link--active");
+    if (frame.scrollHeight > frame.clientHeight) {
+      frame.scrollTop += active.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 2;
+    }
+  };
+  if (links.length) {
+    var later = function () {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(follow);
+    };
+    addEventListener("scroll", later, { passive: true });
+    addEventListener("resize", later);
+    follow();
+  }
+})();
