@@ -129,3 +129,18 @@ def test_links_to_a_page_with_a_mistake_are_not_blamed(small: SmallProject):
     small.edit(PART, "kind: HowTo", "kind: Bogus")
 
     assert {problem.path for problem in small.problems()} == {PART}
+
+
+def test_text_and_program_that_name_a_model_that_is_gone(small: SmallProject):
+    small.edit(PART, "en: This matters. }", "en: This matters to `claude-2.1`. }")
+    small.edit(PART, "ko: 중요한 내용입니다.,", "ko: '`claude-2.1` 모델에 중요한 내용입니다.',")
+    small.write("snippets/_care_ask/program.py", '# region: show\nprint("claude-opus-9")\n# endregion\n')
+
+    place, line = "sections[0].parts[1].note", "- note: {"
+    assert_breaks(
+        small,
+        "models_of_pages_are_current",
+        (PART, line, f"{place}.ko", "names `claude-2.1`, which is not in facts/models.yml"),
+        (PART, line, f"{place}.en", "names `claude-2.1`, which is not in facts/models.yml"),
+        ("snippets/_care_ask/program.py", "claude-opus-9", "", "names `claude-opus-9`, which is not in facts/models.yml"),
+    )
