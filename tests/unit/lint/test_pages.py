@@ -129,3 +129,19 @@ def test_links_to_a_page_with_a_mistake_are_not_blamed(small: SmallProject):
     small.edit(PART, "kind: HowTo", "kind: Bogus")
 
     assert {problem.path for problem in small.problems()} == {PART}
+
+
+def test_model_that_a_program_of_a_page_must_not_name(small: SmallProject):
+    path = "snippets/_care_ask/program.py"
+    text = (small.root / path).read_text(encoding="utf-8")
+    small.write(path, text.replace("# region: show\n", '# region: show\nOLD = "claude-2"\n'))
+
+    assert_breaks(small, "models_of_pages_are_current", (path, "claude-2", "", "names `claude-2`, which is retired"))
+
+
+def test_model_that_a_text_of_a_page_must_not_name(small: SmallProject):
+    small.edit(HUB, "name: { ko: 돌보기, en: Care }", "name: { ko: 돌보기 `claude-2`, en: Care `claude-2` }")
+
+    message = "names `claude-2`, which is retired"
+    where = "name: { ko: 돌보기"
+    assert_breaks(small, "models_of_pages_are_current", (HUB, where, "name.ko", message), (HUB, where, "name.en", message))
