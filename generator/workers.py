@@ -58,7 +58,9 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> l
     started: list[tuple[BaseProcess, Connection]] = []
     for share in shares[1:]:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(work, share, sender, [receiver, *(earlier for _, earlier in started)]), daemon=True)
+        process: BaseProcess = context.Process(
+            target=_send, args=(work, share, sender, [receiver, *(earlier for _, earlier in started)]), daemon=True
+        )
         process.start()
         sender.close()
         started.append((process, receiver))
