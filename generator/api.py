@@ -12,6 +12,7 @@ from generator.api_schema import (
     Cause,
     Error,
     Exceptions,
+    FileOfError,
     Identity,
     Message,
     Pending,
@@ -45,6 +46,14 @@ class Publisher:
             checked=max((entry.checked for entry in entries), default=None),
             errors=(),
         )
+
+    def catalogue(self) -> Catalogue:
+        """Return the record of all errors."""
+        return self.head().model_copy(update={"errors": tuple(self.error(entry) for entry in self.project.catalogue.entries)})
+
+    def file(self, entry: Entry) -> FileOfError:
+        """Return the record of one error as it stands in a file of its own."""
+        return FileOfError(schema_=self._at(f"{FOLDER}/error.schema.json"), **dict(self.error(entry)))
 
     def error(self, entry: Entry) -> Error:
         """Return the record of one error."""

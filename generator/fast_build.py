@@ -54,6 +54,8 @@ class FastBuild:
         self._settings = fast_mkdocs.settings(config) if settings is None else settings
         self._state = fingerprint.of_project(root, self._settings)  # before anything is read, and once more in `keep`
         project = load(root)
+        # What stands on every page and is made from more than the shared files.
+        self._everywhere = repr(site.links(project)) if not project.problems else ""
         if memory is not None:
             if problems := memory.run(project):
                 raise Broken(problems)
@@ -94,7 +96,7 @@ class FastBuild:
     def make(self, files: Files, nav: Navigation, env: Any, processes: int | None = None) -> None:
         """Make every page and every part of one entry, or take it over; raises `Broken` when an entry is."""
         self._prepare(files, nav, env)
-        self._take_over(store.load(self.project.root / KEPT, self._state) or {})
+        self._take_over(store.load(self.project.root / KEPT, self._version()) or {})
         todo = [group for group in self.groups if group.name not in self._made]
         self.redone = [group.name for group in todo]
         with fast_mkdocs.shared_colours():
@@ -123,7 +125,7 @@ class FastBuild:
         """Read the project once more, for the same site; raises `Broken` as before. Pages are made when they are asked for."""
         new = FastBuild(self.project.root, self.config, memory, self._settings)
         new.start()
-        if new._state == self._state:
+        if new._version() == self._version():
             new._made = {name: made for name, made in self._made.items() if new._answers.hold(made["trace"])}
         if [group.name for group in new.groups] == [group.name for group in self.groups]:
             new._stock, new._files, new._maker = self._stock, self._files, self._maker
@@ -131,6 +133,7 @@ class FastBuild:
             new._prepare(*self._stock)
         self._newest[0], new._newest = new, self._newest
         self.config.extra["strings"] = new.project.strings
+        self.config.extra["navigation"] = site.links(new.project)
         self.config.extra["navigation"] = site.links(new.project)
         built = Path(self.config.site_dir)
         for path, content in site.assets(new.project).items():
@@ -214,7 +217,11 @@ class FastBuild:
         if fingerprint.of_project(self.project.root, self._settings) != self._state:
             return
         kept = {name: made for name, made in self._made.items() if not made["messages"]}
-        store.save(self.project.root / KEPT, self._state, {"families": self._answers.families, "groups": kept})
+        store.save(self.project.root / KEPT, self._version(), {"families": self._answers.families, "groups": kept})
+
+    def _version(self) -> str:
+        """Return the name of everything that all pages depend on."""
+        return f"{self._state} {self._everywhere}"
 
     def _take_over(self, kept: dict[str, Any]) -> None:
         """Take over the groups that are the same as in the last site."""

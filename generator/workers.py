@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -54,10 +55,12 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], processes: int | No
 def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> list[Any]:
     context = multiprocessing.get_context("fork")
     shares = [items[number::count] for number in range(count)]
-    started = []
+    started: list[tuple[BaseProcess, Connection]] = []
     for share in shares[1:]:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(work, share, sender, [receiver, *(earlier for _, earlier in started)]), daemon=True)
+        process: BaseProcess = context.Process(
+            target=_send, args=(work, share, sender, [receiver, *(earlier for _, earlier in started)]), daemon=True
+        )
         process.start()
         sender.close()
         started.append((process, receiver))

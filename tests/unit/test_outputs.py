@@ -11,6 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator import json_schemas, outputs
+from generator.api import Publisher
 from tests.unit.projects import FULL, SmallProject
 
 SITE = "https://a.example/"
@@ -214,3 +215,18 @@ def test_feeds_can_be_read(small: SmallProject):
 
 def test_no_file_lies_outside_of_the_site(small: SmallProject):
     assert all(not Path(path).is_absolute() and ".." not in Path(path).parts for path in files(small))
+
+
+def test_files_put_together_from_texts_are_those_of_the_models(small: SmallProject):
+    project = small.load()
+    publisher, found = Publisher(project, SITE), outputs.files(project, SITE)
+
+    assert found["api/v1/errors.json"] == publisher.catalogue().model_dump_json(indent=2) + "\n"
+    for entry in project.catalogue.entries:
+        assert found[f"api/v1/errors/{entry.slug}.json"] == publisher.file(entry).model_dump_json(indent=2) + "\n"
+
+
+def test_file_of_no_error_is_that_of_the_model(empty: SmallProject):
+    project = empty.load()
+
+    assert outputs.files(project, SITE)["api/v1/errors.json"] == Publisher(project, SITE).catalogue().model_dump_json(indent=2) + "\n"

@@ -131,16 +131,17 @@ def test_links_to_a_page_with_a_mistake_are_not_blamed(small: SmallProject):
     assert {problem.path for problem in small.problems()} == {PART}
 
 
-def test_text_and_program_that_name_a_model_that_is_gone(small: SmallProject):
-    small.edit(PART, "en: This matters. }", "en: This matters to `claude-2.1`. }")
-    small.edit(PART, "ko: 중요한 내용입니다.,", "ko: '`claude-2.1` 모델에 중요한 내용입니다.',")
-    small.write("snippets/_care_ask/program.py", '# region: show\nprint("claude-opus-9")\n# endregion\n')
+def test_model_that_a_program_of_a_page_must_not_name(small: SmallProject):
+    path = "snippets/_care_ask/program.py"
+    text = (small.root / path).read_text(encoding="utf-8")
+    small.write(path, text.replace("# region: show\n", '# region: show\nOLD = "claude-2"\n'))
 
-    place, line = "sections[0].parts[1].note", "- note: {"
-    assert_breaks(
-        small,
-        "models_of_pages_are_current",
-        (PART, line, f"{place}.ko", "names `claude-2.1`, which is not in facts/models.yml"),
-        (PART, line, f"{place}.en", "names `claude-2.1`, which is not in facts/models.yml"),
-        ("snippets/_care_ask/program.py", "claude-opus-9", "", "names `claude-opus-9`, which is not in facts/models.yml"),
-    )
+    assert_breaks(small, "models_of_pages_are_current", (path, "claude-2", "", "names `claude-2`, which is retired"))
+
+
+def test_model_that_a_text_of_a_page_must_not_name(small: SmallProject):
+    small.edit(HUB, "name: { ko: 돌보기, en: Care }", "name: { ko: 돌보기 `claude-2`, en: Care `claude-2` }")
+
+    message = "names `claude-2`, which is retired"
+    where = "name: { ko: 돌보기"
+    assert_breaks(small, "models_of_pages_are_current", (HUB, where, "name.ko", message), (HUB, where, "name.en", message))
