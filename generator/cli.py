@@ -11,17 +11,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from generator import json_schemas, lint, project, publish, scaffold
-from generator.coverage import compare
-from generator.decoder.explain import Explainer
 from generator.problems import Problem
+
+# What a command needs it imports itself: the models of all entries take half a second to make, and `build` needs none here.
+if TYPE_CHECKING:
+    from generator.decoder.explain import Explainer
 
 app = typer.Typer(
     name="claude-errors",
@@ -73,6 +74,8 @@ def check(
     output: Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")] = Format.text,
 ) -> None:
     """Report every problem of every entry, fact and snippet in one run."""
+    from generator import json_schemas, lint, project
+
     problems = lint.run(project.load(folder))
     problems += [
         Problem(f"{json_schemas.FOLDER}/{name}", 1, 1, "", "is not what the models say", "run `claude-errors schema`")
@@ -116,6 +119,8 @@ def new(
     folder: ProjectFolder = Path(),
 ) -> None:
     """Start an entry and its four snippets; `check` then says what is left to write."""
+    from generator import project, scaffold
+
     try:
         written = scaffold.new(project.load(folder), slug)
     except scaffold.ScaffoldError as error:
@@ -128,6 +133,8 @@ def new(
 @app.command()
 def schema(folder: ProjectFolder = Path()) -> None:
     """Write the JSON Schemas that editors use, from the models."""
+    from generator import json_schemas
+
     for name in json_schemas.write(folder):
         out.print(f"{json_schemas.FOLDER}/{name}", markup=False)
 
@@ -135,6 +142,9 @@ def schema(folder: ProjectFolder = Path()) -> None:
 @app.command()
 def coverage(folder: ProjectFolder = Path()) -> None:
     """Compare the catalogue with the error codes of the installed SDK and name those without a page."""
+    from generator import project
+    from generator.coverage import compare
+
     found = compare(project.load(folder))
     if not found.total:
         err.print("No SDK with error codes is installed: pip install anthropic")
@@ -159,6 +169,9 @@ def explain(
     ] = ExplainFormat.text,
 ) -> None:
     """Say which guide answers a pasted error: whether to retry, who is at fault, what it was recognised by."""
+    from generator import project, publish
+    from generator.decoder.explain import Explainer
+
     try:
         text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
@@ -204,6 +217,8 @@ def mock(
     names: Annotated[bool, typer.Option("--list", help="Name every scenario and end.")] = False,
 ) -> None:
     """Serve a mock of the Claude API on loopback: point ANTHROPIC_BASE_URL of your program at it."""
+    from generator import project
+
     try:
         from mock_api.scenario import ScenarioError, known
         from mock_api.server import serve
