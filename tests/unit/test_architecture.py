@@ -25,6 +25,7 @@ LAYERS = (
         "markup",
         "publish",
         "search_terms",
+        "raw_html",
         "page_schema",
     ),
     ("validation", "fact_schema", "api_schema"),
