@@ -68,9 +68,9 @@
     });
   });
 
-  /* A link to a part that is folded away opens it. */
+  /* A link to a part that is folded away opens it. Ids are ASCII in both languages, and what stands in an address may be damaged. */
   var reveal = function () {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1))), opened = false;
+    var target = document.getElementById(location.hash.slice(1)), opened = false;
     for (var part = target; part && part !== document.body; part = part.parentNode) {
       if (part.tagName === "DETAILS" && !part.open) opened = part.open = true;
       if (part.classList.contains("tabbed-block")) {
@@ -92,7 +92,7 @@
 
   /* The table of contents marks what is read, and scrolls with it. */
   var links = all("[data-md-component=toc] a[href^='#']").map(function (link) {
-    return { link: link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
+    return { link: link, heading: document.getElementById(link.hash.slice(1)) };
   }).filter(function (item) { return item.heading; });
   var frame = links.length && links[0].link.closest(".md-sidebar__scrollwrap"), waiting = false, active = null;
   var follow = function () {

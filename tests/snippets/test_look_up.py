@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from generator import snippets
 from generator.project import Project
 from generator.schema import Entry
 from generator.signature import compile_signature, fill
@@ -18,7 +19,11 @@ from snippet_runner.hosts import Hosts
 from snippet_runner.run import Result, Runner
 from tests.snippets.programs import PAGE_PROGRAMS, title
 
+
 pytestmark = pytest.mark.xdist_group("look-up")
+
+#: The programs of the page about what programs read.
+API_PROGRAMS = [program for program in PAGE_PROGRAMS if program[0] == snippets.API_FOLDER]
 
 #: Makes the exceptions that the SDK makes of such answers, and prints what the function says of each.
 TAIL_PY = """
@@ -61,7 +66,7 @@ def case(status: int | None, kind: str | None, error_code: str | None = None, me
 
 @pytest.fixture(scope="session")
 def pages(shown: list[Block]) -> dict[tuple[str, str], Block]:
-    return {(block.address.split("/")[1], block.name): block for block in shown if (block.slug, block.name) in PAGE_PROGRAMS}
+    return {(block.address.split("/")[1], block.name): block for block in shown if (block.slug, block.name) in API_PROGRAMS}
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +107,7 @@ def answer_of(catalogue: dict[str, Any], slug: str) -> Answer:
     return catalogue[slug]["urls"]["en"], catalogue[slug]["verdict"]["retry"]
 
 
-@pytest.mark.parametrize("program", PAGE_PROGRAMS, ids=title)
+@pytest.mark.parametrize("program", API_PROGRAMS, ids=title)
 def test_the_program_prints_the_guide_of_the_error_that_it_meets(
     pages: dict[tuple[str, str], Block], page_runner: Runner, hosts: Hosts, program: tuple[str, str]
 ):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import report
+from generator import report, snippets
 from generator.decoder.decode import Decoder
 from generator.decoder.index import build
 from generator.project import Project
@@ -18,6 +18,8 @@ from snippet_runner.hosts import Hosts
 from snippet_runner.run import Runner
 from tests.snippets.programs import PAGE_PROGRAMS, PROGRAMS, title
 
+#: Programs of the pages in `pages/`; that of the page about data is tested in `test_look_up`.
+HUB_PROGRAMS = [program for program in PAGE_PROGRAMS if program[0] != snippets.API_FOLDER]
 #: Programs whose output, pasted whole, is answered by another page first, and why.
 ANSWERED_ELSEWHERE = {
     ("batch_request_errored", "trigger.py"): "the program trips over a row by itself: its output holds no word of the API",
@@ -55,6 +57,19 @@ def test_the_program_ends_as_its_page_says(
     if name.startswith("trigger"):  # what a reader sees of it leads back to the page
         first = decoder.decode(result.outcome.output).slugs[:1]
         assert (first == (slug,)) == (program not in ANSWERED_ELSEWHERE), (first, result.outcome.output)
+
+
+@pytest.mark.parametrize("program", HUB_PROGRAMS, ids=title)
+def test_the_program_of_a_page_makes_the_mock_see_what_the_page_says(
+    shown: list[Block], runner: Runner, hosts: Hosts, program: tuple[str, str]
+):
+    english, korean = (block for block in sorted(shown, key=lambda block: block.address) if (block.slug, block.name) == program)
+    assert english.address.replace("/en/", "/ko/") == korean.address
+    assert english.text == korean.text
+
+    result = runner.run(english, hosts)
+
+    assert not result.complaints, result.report()
 
 
 def test_every_guide_shows_every_program(guides: dict[tuple[str, str, str], Block]):
