@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.unit.projects import SmallProject, shared_folders, small_project
+
 ROOT = Path(__file__).resolve().parent.parent
 #: What a build reads.
 INPUTS = ("errors", "facts", "pages", "snippets", "templates", "schema", "mkdocs.yml", "requirements")
@@ -101,3 +103,15 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Templates and schemas that small projects share until they change them."""
+    return shared_folders(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture
+def small(tmp_path: Path, shared: Path) -> SmallProject:
+    """A valid project of three entries."""
+    return small_project(tmp_path / "project", shared)

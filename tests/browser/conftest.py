@@ -10,24 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import served
 import toolchain
 from playwright.sync_api import Browser, Page, sync_playwright
 
 #: Chromium as root in a container needs the first; the others keep it from calling home.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-def read_headers(file: Path) -> dict[str, str]:
-    """Return the headers that `_headers` gives for every address."""
-    headers: dict[str, str] = {}
-    rule = ""
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if not line.startswith(" "):
-            rule = line
-        elif rule == "/*":
-            name, _, value = line.strip().partition(": ")
-            headers[name] = value
-    return headers
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -56,7 +44,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site_address(built_site: Path) -> Iterator[str]:
     """Address of the served site, without a slash at its end."""
-    members = {"extra": read_headers(built_site / "_headers"), "not_found": (built_site / "404.html").read_bytes()}
+    members = {"extra": served.headers(built_site / "_headers"), "not_found": (built_site / "404.html").read_bytes()}
     handler = functools.partial(type("Handler", (_Handler,), members), directory=str(built_site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import reader
+import served
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.guide_list import SHOWN, shares
-from tests.conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-import reader
-import served
 
 pytestmark = pytest.mark.xdist_group("browser-budget")
 

@@ -17,21 +17,11 @@ from mkdocs.exceptions import Abort
 from generator import fingerprint, workers
 from generator.fast_build import KEPT, FastBuild
 from generator.mkdocs_plugin import ClaudeErrorsPlugin
-from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject, shared_folders, small_project
+from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
 pytestmark = pytest.mark.xdist_group("fast-build")
 
 PLUGIN = "  - claude-errors\n"
-
-
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_folders(tmp_path_factory.mktemp("shared"))
-
-
-@pytest.fixture
-def small(tmp_path: Path, shared: Path) -> SmallProject:
-    return small_project(tmp_path / "project", shared)
 
 
 def build(root: Path) -> FastBuild | None:

@@ -19,21 +19,11 @@ from mkdocs.config import load_config
 from generator import fast_serve, lint
 from generator.fast_serve import Live
 from tests.site.test_fast_build import CHANGES, edit_entry, edit_theme, remove_entry, stock
-from tests.unit.projects import FULL, UMBRELLA, SmallProject, shared_folders, small_project
+from tests.unit.projects import FULL, UMBRELLA, SmallProject
 
 pytestmark = pytest.mark.xdist_group("fast-serve")
 
 PAGE = "en/errors/busy_error/index.html"
-
-
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_folders(tmp_path_factory.mktemp("shared"))
-
-
-@pytest.fixture
-def small(tmp_path: Path, shared: Path) -> SmallProject:
-    return small_project(tmp_path / "project", shared)
 
 
 @pytest.fixture

@@ -6,18 +6,15 @@ import sys
 import textwrap
 from pathlib import Path
 
+import corpus
+import measure
+import peers
 import pytest
+from table import MISSED, Goal, exponent, goals, grows, markdown, medians, number
 
 from generator import lint, project
 from generator.render import Renderer
 from tests.unit.projects import ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-import corpus
-import measure
-import peers
-from table import MISSED, Goal, exponent, goals, grows, markdown, medians, number
 
 REAL = len(list((ROOT / "errors").glob("*.yml")))
 
