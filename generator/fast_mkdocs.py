@@ -7,7 +7,7 @@ Besides the plugin the only module that imports mkdocs, and the only one that us
   processors of `mkdocs.structure.pages` are put into it once, and told which page comes next.
 - Its `_RawHTMLPreprocessor` reads the whole HTML of every page for the ids in it, a sixth of the work
   on a page; only a link from another page's Markdown to one of them needs it, and then it is done.
-- Python-Markdown parses all raw HTML tag by tag; `raw_html` takes whole blocks out before it does.
+- Nearly all pages hold nothing that `QuickMarkdown` does not convert; it does not even ask those processors.
 - `_build_page` writes what `get_context` and the theme's template give. That is done here too, without
   its hooks, of which only those of this plugin exist: with another plugin MkDocs does its own work.
 - `pymdownx.highlight.Highlight` (of pymdown-extensions 13) colours each program once, not once for each language.
@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import markdown  # type: ignore[import-untyped]
-from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 from mkdocs.commands import build as commands
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,7 +41,7 @@ from pygments.util import html_escape  # type: ignore[import-untyped]
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 from watchdog import events, observers
 
-from generator import raw_html
+from generator.quick_markdown import QuickMarkdown
 
 __all__ = ["File", "Files", "MkDocsConfig", "Navigation", "PageMaker"]
 
@@ -65,13 +64,6 @@ def settings(config: MkDocsConfig) -> str:
     return repr((sorted(own.items()), config.theme.name, sorted(theme.items())))
 
 
-class _WholeBlocks(Preprocessor):  # type: ignore[misc]
-    """Leaves less HTML to `html_block`; see `raw_html`."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return raw_html.stashed("\n".join(lines), self.md.htmlStash.store, self.md.is_block_level).split("\n")
-
-
 class PageMaker:
     """Makes the HTML of pages, one after the other."""
 
@@ -86,7 +78,7 @@ class PageMaker:
         self._title = internals._ExtractTitleTreeprocessor()
         for extension in (self._anchors, self._links, self._title):
             extension._register(self._markdown)
-        self._markdown.preprocessors.register(_WholeBlocks(self._markdown), "whole_html_blocks", 20.5)  # just before `html_block`
+        self._quick = QuickMarkdown(self._markdown)
 
     def make(self, file: File, text: str) -> Page:
         """Return the page of `file`, converted from the Markdown `text`; its HTML comes from `html`."""
@@ -94,7 +86,11 @@ class PageMaker:
         page.markdown, page.meta = _read(text)
         self._anchors.present_anchor_ids = set()
         self._links.file, self._links.links_to_anchors = file, {}
-        self._title.title = None
+        converted = self._quick.convert(page.markdown) if "title" in page.meta else None  # else its first heading would be one
+        if converted is not None:
+            page.content, page.toc, page.links_to_anchors = converted.html, get_toc(converted.tokens), {}
+            return page
+        self._anchors.present_anchor_ids, self._links.links_to_anchors, self._title.title = set(), {}, None
         self._markdown.reset()
         page.content = self._markdown.convert(page.markdown)
         page.toc = get_toc(getattr(self._markdown, "toc_tokens", []))
