@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from generator import fast_mkdocs, fingerprint, groups, lint, publish, search_index, site, store, workers
+from generator import colours, fast_mkdocs, fingerprint, groups, lint, publish, search_index, site, store, workers
 from generator.catalogue import Located
 from generator.fast_mkdocs import File, Files, MkDocsConfig, Navigation
 from generator.groups import Group
@@ -99,7 +99,7 @@ class FastBuild:
         self._take_over(store.load(self.project.root / KEPT, self._version()) or {})
         todo = [group for group in self.groups if group.name not in self._made]
         self.redone = [group.name for group in todo]
-        with fast_mkdocs.shared_colours():
+        with colours.shared():
             made = workers.each(self._tried, todo, processes)
             if any(one.get("problems") for one in made):
                 raise Broken(lint.run(self.project))
@@ -160,7 +160,7 @@ class FastBuild:
         group, planned = found
         if group.name not in self._made and address not in self._single:
             self._watched.start(group.entry)
-            with fast_mkdocs.shared_colours():
+            with colours.shared():
                 page = self._maker.make(self._files[planned.path], planned.make(self._renderer))
             _write(Path(self.config.site_dir) / address, self._maker.html(page))
             self._single.add(address)

@@ -10,7 +10,6 @@ Besides the plugin the only module that imports mkdocs, and the only one that us
 - Nearly all pages hold nothing that `QuickMarkdown` does not convert; it does not even ask those processors.
 - `_build_page` writes what `get_context` and the theme's template give. That is done here too, without
   its hooks, of which only those of this plugin exist: with another plugin MkDocs does its own work.
-- `pymdownx.highlight.Highlight` (of pymdown-extensions 13) colours each program once, not once for each language.
 
 `plugins: [claude-errors: {fast: false}]` leaves everything to MkDocs; a test compares the two.
 """
@@ -37,8 +36,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import meta as front_matter
-from pygments.util import html_escape  # type: ignore[import-untyped]
-from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 from watchdog import events, observers
 
 from generator.quick_markdown import QuickMarkdown
@@ -47,12 +44,6 @@ __all__ = ["File", "Files", "MkDocsConfig", "Navigation", "PageMaker"]
 
 #: A line of the front matter that `render` writes: JSON, which is YAML too.
 _FRONT_MATTER = re.compile(r"---\n((?:[a-z_]+: .*\n)*)---\n\n*")
-#: Both languages of a guide follow each other, so a few of its programs are enough.
-MOST_PROGRAMS = 50
-#: What stands in place of a block's caption while it is coloured: captions differ between languages.
-_CAPTION = "\ue000caption\ue000"
-
-
 #: Settings of this run, and objects that are told apart by what made them.
 _OF_THE_RUN = {"config_file_path", "docs_dir", "hooks", "plugins", "site_dir", "strict", "theme", "watch"}
 
@@ -88,7 +79,7 @@ class PageMaker:
         self._links.file, self._links.links_to_anchors = file, {}
         converted = self._quick.convert(page.markdown) if "title" in page.meta else None  # else its first heading would be one
         if converted is not None:
-            page.content, page.toc, page.links_to_anchors = converted.html, get_toc(converted.tokens), {}
+            page.content, page.toc, page.links_to_anchors = converted.html, get_toc(cast(Any, converted.tokens)), {}
             return page
         self._anchors.present_anchor_ids, self._links.links_to_anchors, self._title.title = set(), {}, None
         self._markdown.reset()
@@ -161,34 +152,6 @@ def _read(text: str) -> tuple[str, dict[str, Any]]:
             return text[match.end() :], {key: json.loads(value) for key, value in lines}
     body, found = front_matter.get_data(text)
     return body, found
-
-
-@contextlib.contextmanager
-def shared_colours() -> Iterator[None]:
-    """Let each program be coloured once, though its caption differs between the languages."""
-    stock = Highlight.highlight
-    known: dict[str, str] = {}
-
-    def highlight(
-        self: Any, src: str, language: str, *places: Any, title: str | None = None, code_block_count: int = 0, **options: Any
-    ) -> str:
-        if self.title_mode == "html" or (title is None and self.auto_title):
-            return str(stock(self, src, language, *places, title=title, code_block_count=code_block_count, **options))
-        number = code_block_count if self.line_spans or self.line_anchors or self.anchor_linenums else 0
-        settings = {name: value for name, value in vars(self).items() if name != "md"}
-        key = repr((src, language, places, sorted(options.items()), bool(title), number, settings))
-        if key not in known:
-            if len(known) > MOST_PROGRAMS:
-                known.clear()
-            marked = _CAPTION if title else title
-            known[key] = str(stock(self, src, language, *places, title=marked, code_block_count=code_block_count, **options))
-        return known[key].replace(_CAPTION, html_escape(title.strip())) if title else known[key]
-
-    Highlight.highlight = highlight
-    try:
-        yield
-    finally:
-        Highlight.highlight = stock
 
 
 @contextlib.contextmanager

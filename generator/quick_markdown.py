@@ -11,14 +11,13 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from markdown.extensions.toc import nest_toc_tokens  # type: ignore[import-untyped]
 
 #: What Python-Markdown would write in another way than it found it, wherever it stands: an ampersand or an angle
-#: bracket of no entity or tag, tabs and its own marks; and what tabs are numbered by.
-_STRANGE = re.compile(r"&(?!#?\w+;)|<(?!/?[a-zA-Z])|[\x02\x03\t\r]|__tabbed_")
+#: bracket of no entity or tag, tabulators and its own marks, fences; and what tabs are numbered by.
+_STRANGE = re.compile(r"&(?!#?\w+;)|<(?!/?[a-zA-Z])|[\x02\x03\t\r]|```|~~~|__tabbed_")
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 _LINES = re.compile(r"\n*")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)(?=[ >])")
@@ -58,7 +57,7 @@ class QuickMarkdown:
 
     def convert(self, text: str) -> Converted | None:
         """Return the page, or None when it holds anything but headings, blocks of HTML, fences and tabs."""
-        text = _BLANK_LINES.sub("\n", f"{text.strip()}\n")
+        text = _BLANK_LINES.sub("\n", text.strip("\n") + "\n")
         try:
             return self._converted(text)
         except _Unknown:
@@ -101,7 +100,7 @@ class QuickMarkdown:
             raise _Unknown
         end = _end_of_element(text, place, tag)
         html = text[place:end]
-        if text[end] != "\n" or _STRANGE.search(html) or "\n```" in html:
+        if text[end] != "\n" or _STRANGE.search(html):
             raise _Unknown
         return f"{html}\n" if text.startswith("\n\n", end) or end + 1 == len(text) else html, end + 1
 
@@ -118,9 +117,10 @@ class QuickMarkdown:
         indent, mark = match[1] or "", match[2]
         closing = f"\n{indent}{mark}\n"
         end = text.find(closing, match.end() - 1)
-        if end < 0:
+        after = end + len(closing)
+        if end < 0 or (not text.startswith("\n", after) and after < len(text)):
             raise _Unknown
-        lines = text[place : end + len(closing) - 1].split("\n")
+        lines = text[place : after - 1].split("\n")
         if indent:
             if any(line and not line.startswith(indent) for line in lines):
                 raise _Unknown
@@ -132,7 +132,7 @@ class QuickMarkdown:
         left = self._markdown.preprocessors["fenced_code_block"].run(lines)
         if len(left) != 1 or len(stash.rawHtmlBlocks) != 1 or not stash.rawHtmlBlocks[0].startswith("<div"):
             raise _Unknown
-        return stash.rawHtmlBlocks[0].rstrip("\n"), end + len(closing)
+        return stash.rawHtmlBlocks[0].rstrip("\n"), after
 
     def _paragraph(self, text: str, place: int) -> tuple[str, int]:
         """Return the paragraph at `place`, indented by four and with a class, as HTML, and where it ends."""
