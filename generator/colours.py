@@ -2,7 +2,7 @@
 
 - A program stands on the pages of all languages: it is coloured once, whatever its caption says.
 - Pygments 2.21 makes the table of a style's classes for every program, and looks for the lexer of
-  a language among all six hundred.
+  a language among all six hundred; and see `lexing`.
 
 Must not know about pages.
 """
@@ -19,6 +19,8 @@ from pygments.util import html_escape  # type: ignore[import-untyped]
 from pymdownx import highlight as pymdownx  # type: ignore[import-untyped]
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
+from generator import lexing
+
 #: Both languages of a guide follow each other, so a few of its programs are enough.
 MOST_PROGRAMS = 50
 #: What stands in place of a block's caption while it is coloured: captions differ between languages.
@@ -31,7 +33,8 @@ def shared() -> Iterator[None]:
     stock = Highlight.highlight, HtmlFormatter._create_stylesheet, pymdownx.get_lexer_by_name
     Highlight.highlight = _once(stock[0])
     HtmlFormatter._create_stylesheet = _one_table(stock[1])
-    pymdownx.get_lexer_by_name = functools.lru_cache(stock[2])  # a lexer keeps nothing of a text
+    # A lexer keeps nothing of a text.
+    pymdownx.get_lexer_by_name = functools.lru_cache(lambda name, **options: lexing.quick(stock[2](name, **options)))
     try:
         yield
     finally:

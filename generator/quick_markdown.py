@@ -13,16 +13,19 @@ import functools
 import re
 from typing import Any
 
-from markdown.extensions.toc import nest_toc_tokens  # type: ignore[import-untyped]
+from markdown.extensions.toc import nest_toc_tokens, unique  # type: ignore[import-untyped]
 
 #: What Python-Markdown would write in another way than it found it, wherever it stands: an ampersand or an angle
 #: bracket of no entity or tag, tabulators and its own marks, fences; and what tabs are numbered by.
-_STRANGE = re.compile(r"&(?!#?\w+;)|<(?!/?[a-zA-Z])|[\x02\x03\t\r]|```|~~~|__tabbed_")
+_STRANGE = re.compile(r"&(?!#?\w+;)|<(?!/?[a-zA-Z])|[\x02\x03\r]|```|~~~|__tabbed_")
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 _LINES = re.compile(r"\n*")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)(?=[ >])")
 #: A heading of plain words, each mark in it escaped, with the id at its end or none.
 _HEADING = re.compile(r"(#{1,6}) ((?:[^\\`*_{}\[\]<>!\n#]|\\[\\`*_{}\[\]#])+?)(?: \{ #([a-z][a-z0-9_-]*) \})?\n(?=\n|\Z)")
+#: One whose words Python-Markdown takes over as they are, and what stands for such words.
+_PLAIN_HEADING = re.compile(r"(#{1,6}) ([^\W_](?:[^\W_]|[ ,.:;'()/%-])*)(?<! )(?: \{ #([a-z][a-z0-9_-]*) \})?\n")
+_PROBE = "Probe"
 _FENCE = re.compile(r"( {4})?(`{3,})([^`\n]*)\n")
 _PARAGRAPH = re.compile(r" {4}([^ \n].*)\n {4}(\{ \.[a-z-]+ \})\n")
 _TAB = re.compile(r'=== "([A-Za-z ]+)"\n(?=\n)')
@@ -53,10 +56,13 @@ class QuickMarkdown:
     def __init__(self, markdown: Any) -> None:
         self._markdown = markdown
         self._is_block = functools.cache(markdown.is_block_level)
+        self._probe = functools.cache(self._asked)
         self._heading = functools.lru_cache(maxsize=256)(self._new_heading)  # most headings stand on every guide
 
     def convert(self, text: str) -> Converted | None:
         """Return the page, or None when it holds anything but headings, blocks of HTML, fences and tabs."""
+        if "\t" in text:
+            return None
         text = _BLANK_LINES.sub("\n", text.strip("\n") + "\n")
         try:
             return self._converted(text)
@@ -105,11 +111,21 @@ class QuickMarkdown:
         return f"{html}\n" if text.startswith("\n\n", end) or end + 1 == len(text) else html, end + 1
 
     def _new_heading(self, line: str) -> _Heading:
+        if match := _PLAIN_HEADING.fullmatch(line):
+            marks, text, id_ = match.groups()
+            like = self._probe(f"{marks} {_PROBE}{' { #probe }' if id_ else ''}")
+            toc = self._markdown.treeprocessors["toc"]
+            id_ = id_ or unique(toc.slugify(text, toc.sep), set())
+            html = like.html.replace('"probe"', f'"{id_}"').replace('"#probe"', f'"#{id_}"').replace(_PROBE, text)
+            return _Heading(html, id_, like.token and {**like.token, "id": id_, "name": text, "html": text})
+        return self._asked(line)
+
+    def _asked(self, line: str) -> _Heading:
+        """Return a heading as Python-Markdown converts it."""
         self._markdown.reset()
         html = self._markdown.convert(line)
         token = next(iter(self._markdown.toc_tokens), None)
-        found = re.match(r'<h[1-6] id="([^"]*)"', html)
-        return _Heading(html, _found(found)[1], token)
+        return _Heading(html, _found(re.match(r'<h[1-6] id="([^"]*)"', html))[1], token)
 
     def _fence(self, text: str, place: int) -> tuple[str, int]:
         """Return the program of the fence at `place`, which may be indented by four, as HTML, and where it ends."""
@@ -120,19 +136,28 @@ class QuickMarkdown:
         after = end + len(closing)
         if end < 0 or (not text.startswith("\n", after) and after < len(text)):
             raise _Unknown
-        lines = text[place : after - 1].split("\n")
+        lines = text[match.end() : end + 1].split("\n")[:-1]
         if indent:
             if any(line and not line.startswith(indent) for line in lines):
                 raise _Unknown
             lines = [line[4:] for line in lines]
-        if "\t" in "".join(lines) or any(line.startswith(mark) for line in lines[1:-1]):
+        if any(line.startswith(mark) for line in lines):
             raise _Unknown
-        stash = self._markdown.htmlStash
-        stash.reset()
-        left = self._markdown.preprocessors["fenced_code_block"].run(lines)
-        if len(left) != 1 or len(stash.rawHtmlBlocks) != 1 or not stash.rawHtmlBlocks[0].startswith("<div"):
+        reader = self._markdown.preprocessors["fenced_code_block"]
+        reader.run([f"{mark}{match[3]}"])  # it has read the first line now, and waits for the others
+        if reader.fence is None or not reader.use_pygments:
             raise _Unknown
-        return stash.rawHtmlBlocks[0].rstrip("\n"), after
+        reader.line_count = len(lines)
+        html = reader.formatter(
+            src="\n".join(lines),
+            language=reader.lang,
+            md=self._markdown,
+            options=reader.options,
+            classes=reader.classes,
+            id_value=reader.id,
+            attrs=reader.attrs,
+        )
+        return html.rstrip("\n"), after
 
     def _paragraph(self, text: str, place: int) -> tuple[str, int]:
         """Return the paragraph at `place`, indented by four and with a class, as HTML, and where it ends."""

@@ -27,6 +27,7 @@ LAYERS = (
         "search_terms",
         "quick_markdown",
         "colours",
+        "lexing",
         "page_schema",
     ),
     ("validation", "fact_schema", "api_schema"),

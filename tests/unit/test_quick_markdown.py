@@ -19,6 +19,8 @@ FENCE = '```{ .python .ce-fail title="Fails: \'a\' & <b>" hl_lines="1 3" }\nimpo
 KNOWN = [
     "# A title with \\_marks\\_ and 2 \\* 3",
     "# 한국어 제목",
+    "## Parts, 3 of them (50%): the first; it's one/two { #parts-3 }",
+    "#### Probe { #probe }",
     "## Words { #words }",
     "### Third level { #third-level_3 }",
     "<p>One &amp; two</p>",
@@ -108,6 +110,16 @@ def _compare(source: str) -> bool:
 )
 def test_what_is_converted_is_that_of_python_markdown(chunks: list[str], between: list[str]):
     _compare("".join(chunk + gap for chunk, gap in zip(chunks, between, strict=False)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(1, 6),
+    st.text("aB9 한é²,.:;'()/%-_*&\\`\"[]{}#!<>~^|$@+=", min_size=1, max_size=12),
+    st.sampled_from(["", " { #id }", " { #i_d-2 }"]),
+)
+def test_headings_of_any_words_are_those_of_python_markdown(level: int, words: str, id_: str):
+    _compare(f"{'#' * level} {words}{id_}\n\n<p>x</p>")
 
 
 @pytest.mark.parametrize("chunk", KNOWN + OTHER)
