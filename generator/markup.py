@@ -226,8 +226,8 @@ def _simple(text: str) -> tuple[_Piece, ...] | None:
         elif kind == "softbreak":
             pieces.append(("softbreak", "\n", ""))
         else:
-            href = _MARKDOWN.normalizeLink(match["href"])
-            if not _MARKDOWN.validateLink(href):
+            href = _address(match["href"])
+            if not href:
                 return None
             pieces += (("link_open", href, ""), ("text", match["label"], ""), ("link_close", "", ""))
     if end < len(text):
@@ -236,6 +236,13 @@ def _simple(text: str) -> tuple[_Piece, ...] | None:
             return None
         pieces.append(("text", rest, ""))
     return tuple(pieces)
+
+
+@functools.lru_cache(maxsize=512)
+def _address(href: str) -> str:
+    """Return an address as Markdown writes it; an empty text for one that is no link."""
+    normal = str(_MARKDOWN.normalizeLink(href))
+    return normal if _MARKDOWN.validateLink(normal) else ""
 
 
 def _inline(text: str) -> Iterator[_Piece]:
