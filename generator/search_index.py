@@ -204,12 +204,16 @@ def _worth(fields: Iterable[tuple[float, str]], project: Project) -> tuple[str, 
             worth[term].append(weight)
         for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
             worth[term].append(weight * PAIR)
+        weight *= SYNONYM
         for word in project.synonyms.words(text):
             for term in _terms_instead(tuple(project.synonyms.others(word))):
-                worth[term].append(weight * SYNONYM)
+                worth[term].append(weight)
     in_order = sorted(worth)
-    least = ord(LEAST_LETTER) - 1
-    return "\n".join(in_order), "".join(chr(least + _total(worth[term])) for term in in_order)
+    return "\n".join(in_order), "".join([_LETTERS[_total(worth[term])] for term in in_order])
+
+
+#: The letter of each worth.
+_LETTERS = [chr(ord(LEAST_LETTER) - 1 + worth) for worth in range(MOST_WORTH + 1)]
 
 
 @functools.lru_cache(maxsize=1024)
@@ -221,7 +225,7 @@ def _terms_instead(others: tuple[str, ...]) -> tuple[str, ...]:
 def _total(weights: list[float]) -> int:
     best = total = max(weights)
     if len(weights) > 1:
-        total = best + REPEATED * min(sum(weights) - best, best)
+        total += REPEATED * min(sum(weights) - best, best)
     return max(1, min(MOST_WORTH, round(total)))
 
 
