@@ -32,11 +32,7 @@ class Located:
 
     def texts(self) -> Iterator[tuple[Location, Text]]:
         """Yield every bilingual text of the entry with its location."""
-        yield from self._texts
-
-    @functools.cached_property
-    def _texts(self) -> tuple[tuple[Location, Text], ...]:
-        return tuple(texts_in(self.entry))
+        yield from texts_in(self.entry)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,11 +113,13 @@ def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Locati
 
 
 def _texts_in_value(value: object, location: Location) -> Iterator[tuple[Location, Text]]:
-    if isinstance(value, BaseModel):
-        yield from texts_in(value, location)
-    elif isinstance(value, tuple):
+    if value is None or isinstance(value, str):
+        return  # most values; to ask whether something is a model takes ten times as long
+    if isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _texts_in_value(item, (*location, index))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts_in_value(item, (*location, key))
+    elif isinstance(value, BaseModel):
+        yield from texts_in(value, location)

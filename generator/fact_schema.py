@@ -7,6 +7,7 @@ was checked, so that a number lives once.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from typing import Annotated, Any, Literal
 
@@ -207,7 +208,7 @@ class Glossary(Model):
     def terms(self) -> list[GlossaryTerm]:
         return [term for group in self.groups for term in group.terms]
 
-    @property
+    @functools.cached_property  # every Korean text is compared with it
     def avoided(self) -> dict[str, str]:
         """Words that Korean prose does not use, each with what it says instead."""
         terms = {word: term.ko for term in self.terms for word in term.avoid}

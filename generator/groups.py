@@ -46,7 +46,7 @@ def parts(project: Project, entry: Entry, site_url: str | None, renderer: Render
     return {
         "record": made.record,
         "copies": made.copies,
-        "search": [{"shown": item.shown, "worth": item.worth} for item in search_index.of_entry(project, entry)],
+        "search": [vars(item) for item in search_index.of_entry(project, entry)],
         "decoder": decoder_index.part(project, entry),
         "list": guide_list.of_entry(project, entry),
     }
@@ -59,7 +59,7 @@ def entry_files(entry: Entry, part: dict[str, Any], site_url: str | None) -> dic
 
 def tree_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:
     """Return the files of the tree that hold something of every entry: the indexes of search and decoder, the list of the home page."""
-    search = [[Found(item["shown"], item["worth"]) for item in part["search"]] for part in found]
+    search = [[Found(**item) for item in part["search"]] for part in found]
     indexes = search_index.files(project, search) | site.decoder_files(project, [part["decoder"] for part in found])
     return indexes | guide_list.files(project, [part["list"] for part in found])
 

@@ -40,11 +40,7 @@ class LocatedPage:
 
     def texts(self) -> Iterator[tuple[Location, Text]]:
         """Yield every bilingual text of the page with its location."""
-        yield from self._texts
-
-    @functools.cached_property
-    def _texts(self) -> tuple[tuple[Location, Text], ...]:
-        return tuple(texts_in(self.page))
+        yield from texts_in(self.page)
 
 
 @dataclasses.dataclass(frozen=True)

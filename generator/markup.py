@@ -11,11 +11,10 @@ import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
 #: `{{ limits.batch.max_requests }}`: a known file, then names.
 REFERENCE = re.compile(r"\{\{ ?([a-z]+(?:\.[a-z0-9_]+)+) ?\}\}")
@@ -29,44 +28,46 @@ SCHEMES = (GUIDE_SCHEME, PAGE_SCHEME)
 #: What Markdown reads as a mark anywhere in a paragraph, and what it does at the start of one.
 _MARK = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
 _MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|~~~|---|(?P<number>\d{1,9})[.)](?=\s|$)")
-#: Two readings of one page have one number; side by side they would show it twice.
-_REPEATED_MARK = re.compile(r"(<sup class=\"ce-cite\">.*?</sup>)(?:\1)+")
 
 
 def references(text: str) -> list[str]:
     """Return the facts that `text` refers to, in order, with repetitions."""
-    return REFERENCE.findall(text)
+    return REFERENCE.findall(text) if "{{" in text else []  # most texts name none, and to look for two letters is cheap
 
 
 def citations(text: str) -> list[str]:
     """Return the source ids that `text` cites, in order, with repetitions."""
-    return CITATION.findall(text)
+    return CITATION.findall(text) if "[^" in text else []
+
+
+#: One mark of a text: kind, content (of a link its address), title of a link. The kinds are the names of markdown-it's tokens.
+_Piece = tuple[str, str, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Read:
     """What one reading of a text tells."""
 
+    pieces: tuple[_Piece, ...]
     code_spans: tuple[str, ...]
     links: tuple[str, ...]
     plain: str
     prose: str
 
 
-# A dozen rules and pages ask the same text one after the other, and reading is what takes their time.
+# A dozen rules, pages and copies ask the same text one after the other, and reading is what takes their time.
 @functools.lru_cache(maxsize=2048)
 def _read(text: str) -> _Read:
-    tokens = list(_inline(text))
-    shown = "".join(
-        " " if token.type in ("softbreak", "hardbreak") else token.content
-        for token in tokens
-        if token.type in ("text", "code_inline", "softbreak", "hardbreak", "text_special")
-    )
+    pieces = _simple(text)
+    if pieces is None:
+        pieces = tuple(_inline(text))
+    shown = [content for kind, content, _ in pieces if kind in _SHOWN]
     return _Read(
-        code_spans=tuple(token.content for token in tokens if token.type == "code_inline"),
-        links=tuple(str(token.attrGet("href")) for token in tokens if token.type == "link_open"),
-        plain=re.sub(r"\s+", " ", shown).strip(),
-        prose=" ".join(token.content for token in tokens if token.type == "text"),
+        pieces=pieces,
+        code_spans=tuple(content for kind, content, _ in pieces if kind == "code_inline"),
+        links=tuple(content for kind, content, _ in pieces if kind == "link_open"),
+        plain=" ".join("".join(shown).split()),
+        prose=" ".join(content for kind, content, _ in pieces if kind == "text"),
     )
 
 
@@ -87,7 +88,7 @@ def plain(text: str) -> str:
 
 def prose(text: str) -> str:
     """Return `text` without markup, citations, facts and code: what is written in a human language."""
-    return _read(REFERENCE.sub(" ", text)).prose
+    return _read(REFERENCE.sub(" ", text) if "{{" in text else text).prose
 
 
 def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]) -> str:
@@ -95,8 +96,22 @@ def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]
 
     `link` returns the address for a guide's slug, or for `page:` and a path; `cite` returns the HTML for a source id.
     """
-    rendered = str(_MARKDOWN.renderInline(text, {"link": link, "cite": cite})).strip()
-    return _REPEATED_MARK.sub(r"\1", rendered)
+    parts: list[str] = []
+    for kind, content, title in _read(text).pieces:
+        if kind == "text":
+            parts.append(escapeHtml(content))
+        elif kind == "code_inline":
+            parts.append(f"<code>{escapeHtml(content)}</code>")
+        elif kind == "citation":
+            mark = cite(content)
+            if parts[-1:] != [mark]:  # two readings of one page have one number; side by side they would show it twice
+                parts.append(mark)
+        elif kind == "link_open":
+            named = f' title="{escapeHtml(title)}"' if title else ""
+            parts.append(f'<a href="{escapeHtml(_target(content, link))}"{named}>')
+        else:
+            parts.append(_TAGS[kind])
+    return "".join(parts).strip()
 
 
 def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]) -> str:
@@ -106,30 +121,27 @@ def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], 
     """
     parts: list[str] = []
     targets: list[str] = []
-    for token in _inline(text):
-        if token.type == "code_inline":
-            parts.append(_code_span(token.content))
-        elif token.type == "citation":
-            mark = cite(token.content)
+    for kind, content, _ in _read(text).pieces:
+        if kind == "code_inline":
+            parts.append(_code_span(content))
+        elif kind == "citation":
+            mark = cite(content)
             if parts[-1:] != [mark]:  # two readings of one page have one number
                 parts.append(mark)
-        elif token.type == "link_open":
-            href = str(token.attrGet("href"))
-            targets.append(link(href.removeprefix(GUIDE_SCHEME)) if href.startswith(SCHEMES) else href)
+        elif kind == "link_open":
+            targets.append(_target(content, link))
             if parts[-1:] and parts[-1].endswith("!"):  # which would make an image of it
                 parts[-1] = f"{parts[-1][:-1]}\\!"
             parts.append("[")
-        elif token.type == "link_close":
+        elif kind == "link_close":
             target = targets.pop()
             parts.append(f"](<{target}>)" if "(" in target or ")" in target else f"]({target})")
-        elif token.type in _DELIMITERS:
-            parts.append(_DELIMITERS[token.type])
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
+        elif kind in _DELIMITERS:
+            parts.append(_DELIMITERS[kind])
         else:
-            text = escaped(token.content)
-            after_mark = parts[-1:] and parts[-1].endswith("]") and text.startswith("(")  # which would make a link of it
-            parts.append(f"\\{text}" if after_mark else text)
+            words = escaped(content)
+            after_mark = parts[-1:] and parts[-1].endswith("]") and words.startswith("(")  # which would make a link of it
+            parts.append(f"\\{words}" if after_mark else words)
     whole = "".join(parts).strip()
     start = _MARK_AT_START.match(whole)
     place = len(start.group("number") or "") if start else 0
@@ -143,10 +155,26 @@ def escaped(text: str) -> str:
 
 def with_facts(text: str, written: Callable[[str], str]) -> str:
     """Return `text` with each reference replaced by `written(path)`."""
-    return REFERENCE.sub(lambda match: written(match.group(1)), text)
+    return REFERENCE.sub(lambda match: written(match.group(1)), text) if "{{" in text else text
 
 
-_DELIMITERS = {"em_open": "*", "em_close": "*", "strong_open": "**", "strong_close": "**"}
+#: What each kind is in a copy and on a page, where that does not depend on its content.
+_DELIMITERS = {"em_open": "*", "em_close": "*", "strong_open": "**", "strong_close": "**", "softbreak": " ", "hardbreak": " "}
+_TAGS = {
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "link_close": "</a>",
+    "softbreak": "\n",
+    "hardbreak": "<br />\n",
+}
+#: Kinds whose content a reader sees.
+_SHOWN = ("text", "code_inline", "softbreak", "hardbreak")
+
+
+def _target(href: str, link: Callable[[str], str]) -> str:
+    return link(href.removeprefix(GUIDE_SCHEME)) if href.startswith(SCHEMES) else href
 
 
 def _code_span(content: str) -> str:
@@ -157,9 +185,73 @@ def _code_span(content: str) -> str:
     return f"{fence}{space}{content}{space}{fence}"
 
 
-def _inline(text: str) -> Iterator[Token]:
+#: A code span, a citation, a link to a plain address without other marks in it, or the end of a line.
+_MARKS = re.compile(
+    r"`(?P<code>[^`\n\r\0]+)`(?!`)"
+    r"|\[\^(?P<citation>[a-z0-9_]+)\]"
+    r"|\[(?P<label>[^\[\]`*_&<>\\\n\r\0]+)\]\((?P<href>[A-Za-z0-9:/.#?=%,;+_-]+)\)"
+    r"|(?P<softbreak>\n)"
+)
+#: What may be a mark in the text between those.
+_OTHER_MARK = re.compile(r"[\\`*\[\]\r\0]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])")
+#: Spaces around the end of a line are left out, or break it.
+_SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
+
+
+def _simple(text: str) -> tuple[_Piece, ...] | None:
+    """Return the pieces of a text with no marks but those of `_MARKS`, which nearly all are; None when another may be in it.
+
+    What is returned is what `_inline` returns; that takes ten times as long. Tests compare the two.
+    """
+    if "\n" in text and _SPACE_AT_BREAK.search(text):
+        return None
+    pieces: list[_Piece] = []
+    end = 0
+    for match in _MARKS.finditer(text):
+        start = match.start()
+        if start > end:
+            between = text[end:start]
+            if _OTHER_MARK.search(between):
+                return None
+            pieces.append(("text", between, ""))
+        end = match.end()
+        kind = match.lastgroup
+        if kind == "code":
+            content = match["code"]
+            if content[0] == content[-1] == " " and content.strip(" "):
+                content = content[1:-1]
+            pieces.append(("code_inline", content, ""))
+        elif kind == "citation":
+            pieces.append(("citation", match["citation"], ""))
+        elif kind == "softbreak":
+            pieces.append(("softbreak", "\n", ""))
+        else:
+            href = _address(match["href"])
+            if not href:
+                return None
+            pieces += (("link_open", href, ""), ("text", match["label"], ""), ("link_close", "", ""))
+    if end < len(text):
+        rest = text[end:]
+        if _OTHER_MARK.search(rest):
+            return None
+        pieces.append(("text", rest, ""))
+    return tuple(pieces)
+
+
+@functools.lru_cache(maxsize=512)
+def _address(href: str) -> str:
+    """Return an address as Markdown writes it; an empty text for one that is no link."""
+    normal = str(_MARKDOWN.normalizeLink(href))
+    return normal if _MARKDOWN.validateLink(normal) else ""
+
+
+def _inline(text: str) -> Iterator[_Piece]:
     for block in _MARKDOWN.parseInline(text, {}):
-        yield from block.children or []
+        for token in block.children or []:
+            if token.type == "link_open":
+                yield token.type, str(token.attrGet("href")), str(token.attrGet("title") or "")
+            else:
+                yield token.type, "\n" if token.type in ("softbreak", "hardbreak") else token.content, ""
 
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:
@@ -173,24 +265,11 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _render_citation(self: Any, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
-    return str(env["cite"](tokens[index].content))
-
-
-def _render_link_open(self: Any, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
-    href = str(tokens[index].attrGet("href"))
-    if href.startswith(SCHEMES):
-        tokens[index].attrSet("href", env["link"](href.removeprefix(GUIDE_SCHEME)))
-    return str(self.renderToken(tokens, index, options, env))
-
-
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False})
     # Images would be requests to other hosts, HTML would be a way in; both stay text.
     markdown.disable(["image", "html_inline", "autolink"])
     markdown.inline.ruler.before("link", "citation", _citation_rule)
-    markdown.add_render_rule("citation", _render_citation)
-    markdown.add_render_rule("link_open", _render_link_open)
     return markdown
 
 

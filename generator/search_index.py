@@ -14,10 +14,13 @@ Why not something ready-made: see the figures in `benchmarks/search_accuracy.py`
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Pending, Text
@@ -51,14 +54,23 @@ PAGE = 0.35
 Writers = dict[str, Writer]
 
 
+#: The letter of the least worth, in `Found.worths`.
+LEAST_LETTER = "@"
+
+
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Something that a search finds: a guide, an error without one on the page that answers for it, another page or its section."""
+    """Something that a search finds: a guide, an error without one on the page that answers for it, another page or its section.
 
-    shown: Mapping[str, list[str | int | None]]
-    """What is shown of it, by language."""
-    worth: Mapping[str, int]
-    """What each of its terms is worth."""
+    Texts only: of thousands of guides there are millions of terms, which as objects would fill the memory.
+    """
+
+    shown: Mapping[str, str]
+    """What is shown of it as JSON, by language."""
+    terms: str
+    """Its terms in order, each on a line."""
+    worths: str
+    """What they are worth: a letter for each, which is as far from LEAST_LETTER as the worth from 1."""
 
 
 def of_entry(project: Project, entry: Entry) -> list[Found]:
@@ -69,7 +81,7 @@ def of_entry(project: Project, entry: Entry) -> list[Found]:
         language: _shown(writer, address, entry.slug, entry.title, entry.summary, entry.main.status, entry.verdict.retry)
         for language, writer in writers.items()
     }
-    found = [Found(guide, _worth(_fields(entry, writers), project))]
+    found = [Found(guide, *_worth(_fields(entry, writers), project))]
     for item in project.catalogue.pending(entry):
         place = f"{address}#{item.slug}"
         shown = {
@@ -77,7 +89,7 @@ def of_entry(project: Project, entry: Entry) -> list[Found]:
             for language, writer in writers.items()
         }
         fields = ((weight * PENDING, text) for weight, text in _pending_fields(item, writers))
-        found.append(Found(shown, _worth(fields, project)))
+        found.append(Found(shown, *_worth(fields, project)))
     return found
 
 
@@ -89,12 +101,12 @@ def of_pages(project: Project) -> list[Found]:
         page, path = located.page, located.path
         texts = ((TITLE, (page.title, page.name)), (SUMMARY, (page.lead,)), (CAUSE, [section.title for section in page.sections]))
         shown = {language: _shown(writer, f"{path}/", path, page.title, page.lead, None, "") for language, writer in writers.items()}
-        found.append(Found(shown, _worth(_page_fields(texts, writers), project)))
+        found.append(Found(shown, *_worth(_page_fields(texts, writers), project)))
         for section in page.sections:
             place = f"{path}/#{section.id}"
             shown = {language: _shown(writer, place, place, section.title, page.title, None, "") for language, writer in writers.items()}
             fields = _page_fields([(TITLE * SECONDARY, (section.title,))], writers)
-            found.append(Found(shown, _worth(fields, project)))
+            found.append(Found(shown, *_worth(fields, project)))
     return found
 
 
@@ -104,23 +116,30 @@ def files(project: Project, parts: Iterable[list[Found]] | None = None) -> dict[
     # Guides come before errors that have none.
     found = [item for items in lists for item in items[:1]] + [item for items in lists for item in items[1:]]
     found += of_pages(project)
-    postings: dict[str, dict[int, int]] = {}
+    # Of each term the guides that have it, in order: a number is guide * (MOST_WORTH + 1) + worth.
+    postings: dict[str, array[int]] = defaultdict(functools.partial(array, "I"))
     for number, item in enumerate(found):
-        for term, worth in item.worth.items():
-            postings.setdefault(term, {})[number] = worth
-    shards = list(_shards({term: _packed(guides) for term, guides in sorted(postings.items())}))
-    content = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
+        base = number * (MOST_WORTH + 1) + 1 - ord(LEAST_LETTER)
+        for term, letter in zip(item.terms.split("\n") if item.terms else (), item.worths.encode(), strict=True):
+            postings[term].append(base + letter)
+    starts, content = [], {}
+    for number, (start, shard) in enumerate(_shards(postings)):
+        starts.append(start)
+        content[f"{number}.json"] = shard
     for language in LANGUAGES:
-        shown = [item.shown[language] for item in found]
-        for number, start in enumerate(range(0, len(shown), SHOWN_TOGETHER)):
-            content[f"{language}-{number}.json"] = _json(shown[start : start + SHOWN_TOGETHER])
-    version = hashlib.sha256(b"\0".join(content.values())).hexdigest()[:12]
+        for number, start_at in enumerate(range(0, len(found), SHOWN_TOGETHER)):
+            shown = ",".join(item.shown[language] for item in found[start_at : start_at + SHOWN_TOGETHER])
+            content[f"{language}-{number}.json"] = f"[{shown}]".encode()
+    digest = hashlib.sha256()
+    for number, part in enumerate(content.values()):
+        digest.update(b"\0" + part if number else part)
+    version = digest.hexdigest()[:12]
     common = Counter({term: len(guides) for term, guides in postings.items()}).most_common(MOST_COMMON)
     manifest = {
         "version": version,
         "guides": len(found),
         "together": SHOWN_TOGETHER,
-        "starts": [next(iter(shard)) for shard in shards],
+        "starts": starts,
         "common": sorted(term for term, count in common if count > 1),
     }
     return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in content.items()}
@@ -177,54 +196,72 @@ def _literal(template: str) -> str:
     return " ".join(text for text, variable in pieces(template) if not variable)
 
 
-def _worth(fields: Iterable[tuple[float, str]], project: Project) -> dict[str, int]:
-    """Return what each term of the fields is worth."""
-    worth: dict[str, list[float]] = {}
+def _worth(fields: Iterable[tuple[float, str]], project: Project) -> tuple[str, str]:
+    """Return the terms of the fields and what each is worth, as `Found` has them."""
+    worth: dict[str, list[float]] = defaultdict(list)
     for weight, text in fields:
         for term in {*terms(text), *joined(text)}:
-            worth.setdefault(term, []).append(weight)
+            worth[term].append(weight)
         for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
-            worth.setdefault(term, []).append(weight * PAIR)
-        for other in project.synonyms.of(text):
-            for term in set(terms(other)):
-                worth.setdefault(term, []).append(weight * SYNONYM)
-    return {term: _total(weights) for term, weights in sorted(worth.items())}
+            worth[term].append(weight * PAIR)
+        weight *= SYNONYM
+        for word in project.synonyms.words(text):
+            for term in _terms_instead(tuple(project.synonyms.others(word))):
+                worth[term].append(weight)
+    in_order = sorted(worth)
+    return "\n".join(in_order), "".join([_LETTERS[_total(worth[term])] for term in in_order])
+
+
+#: The letter of each worth.
+_LETTERS = [chr(ord(LEAST_LETTER) - 1 + worth) for worth in range(MOST_WORTH + 1)]
+
+
+@functools.lru_cache(maxsize=1024)
+def _terms_instead(others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the terms of each of the synonyms of a word: there are some hundreds of these, and every guide has many of them."""
+    return tuple(term for other in others for term in set(terms(other)))
 
 
 def _total(weights: list[float]) -> int:
-    best = max(weights)
-    total = best + REPEATED * min(sum(weights) - best, best)
+    best = total = max(weights)
+    if len(weights) > 1:
+        total += REPEATED * min(sum(weights) - best, best)
     return max(1, min(MOST_WORTH, round(total)))
 
 
-def _packed(guides: dict[int, int]) -> list[int]:
-    """Return the guides of a term as differences of guide * 64 + worth; a list that was cut starts with minus its length."""
-    kept = sorted(guides.items(), key=lambda item: (-item[1], item[0]))[:MOST_GUIDES]
-    packed = [-len(guides)] if len(kept) < len(guides) else []
-    last = 0
-    for number in sorted(guide * (MOST_WORTH + 1) + worth for guide, worth in kept):
-        packed.append(number - last)
-        last = number
-    return packed
+def _packed(guides: Sequence[int]) -> list[int]:
+    """Return the guides of a term, each a number as in `files`, as differences; a list that was cut starts with minus its length."""
+    cut = len(guides) > MOST_GUIDES
+    kept = sorted(sorted(guides, key=lambda number: (-(number % (MOST_WORTH + 1)), number))[:MOST_GUIDES]) if cut else guides
+    return [*([-len(guides)] if cut else ()), kept[0], *map(operator.sub, kept[1:], kept)]
 
 
-def _shards(postings: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
-    """Yield the sorted terms in parts of about FILE_BYTES; there is always one."""
-    shard: dict[str, list[int]] = {}
-    size = 0
-    for term, packed in postings.items():
-        length = len(_json({term: packed}))
-        if shard and size + length > FILE_BYTES:
-            yield shard
-            shard, size = {}, 0
-        shard[term] = packed
-        size += length
-    yield shard or {"": []}
+def _shards(postings: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the sorted terms in parts of about FILE_BYTES, as (first term, JSON); there is always one."""
+    shard: list[bytes] = []
+    first, size = "", 0
+    for term in sorted(postings):
+        part = _json({term: _packed(postings[term])})
+        if shard and size + len(part) > FILE_BYTES:
+            yield first, _object(shard)
+            shard, size = [], 0
+        first = first if shard else term
+        shard.append(part)
+        size += len(part)
+    yield first, _object(shard or [_json({"": []})])
 
 
-def _shown(writer: Writer, address: str, slug: str, title: Text, text: Text, status: int | None, verdict: str) -> list[str | int | None]:
-    return [address, slug, writer.plain(title), writer.plain(text), status, verdict]
+def _object(parts: list[bytes]) -> bytes:
+    """Return the JSON of one object for that of several."""
+    return b"{%s}" % b",".join(part[1:-1] for part in parts)
+
+
+def _shown(writer: Writer, address: str, slug: str, title: Text, text: Text, status: int | None, verdict: str) -> str:
+    return _TO_JSON.encode([address, slug, writer.plain(title), writer.plain(text), status, verdict])
+
+
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _TO_JSON.encode(value).encode()

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 import unicodedata
-from collections.abc import Iterator
 
 #: Particles of one syllable. A word of two that ends in one may be a noun of one (키가), so that is filed too.
 SHORT_PARTICLES = "은는이가을를의에로와과도만"
@@ -44,23 +44,28 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-def terms(text: str) -> Iterator[str]:
-    """Yield the terms of `text`, in order, with repetitions.
+def terms(text: str) -> list[str]:
+    """Return the terms of `text`, in order, with repetitions.
 
     A Korean word gives its pairs of syllables: they find it under any particle and inside of a
     compound. A name gives its words and, where it has more than one, itself without underscores.
     """
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
-        word = match.group()
+    found: list[str] = []
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
         if "가" <= word[0] <= "힣":
             if len(word) == 1 or (len(word) == 2 and word[1] in SHORT_PARTICLES):
-                yield word[0]
-            yield from (word[at : at + 2] for at in range(len(word) - 1))
+                found.append(word[0])
+            found += map(operator.add, word, word[1:])
         else:
-            parts = [part.lower() for part in _PART.findall(word)]
-            yield from map(stem, parts)
-            if len(parts) > 1:
-                yield "".join(parts)
+            found += _of_name(word)
+    return found
+
+
+@functools.lru_cache(maxsize=8192)
+def _of_name(word: str) -> tuple[str, ...]:
+    """Return the terms of a word in ASCII letters; guides have most of them in common."""
+    parts = [part.lower() for part in _PART.findall(word)]
+    return (*map(stem, parts), *(("".join(parts),) if len(parts) > 1 else ()))
 
 
 def joined(text: str) -> list[str]:
@@ -70,13 +75,17 @@ def joined(text: str) -> list[str]:
     return ["".join(parts)] if 1 < len(parts) <= LONGEST_NAME else []
 
 
-def pairs(text: str) -> Iterator[str]:
-    """Yield each two words that stand side by side as one term: 사용 한도 says more than its words do.
+def pairs(text: str) -> list[str]:
+    """Return each two words that stand side by side as one term: 사용 한도 says more than its words do.
 
     A Korean word stands with its first two syllables there, so that its particles do not matter.
     """
     heads: list[str] = []
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
-        word = match.group()
-        heads += [word[:2]] if "가" <= word[0] <= "힣" else [stem(part.lower()) for part in _PART.findall(word)]
-    return (f"{first} {second}" for first, second in itertools.pairwise(heads))
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        heads += (word[:2],) if "가" <= word[0] <= "힣" else _stems(word)
+    return [f"{first} {second}" for first, second in itertools.pairwise(heads)]
+
+
+@functools.lru_cache(maxsize=8192)
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(stem(part.lower()) for part in _PART.findall(word))

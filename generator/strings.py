@@ -29,7 +29,8 @@ class Strings:
         """Return the words for `key` with its slots filled; raises KeyError for an unknown key or slot."""
         if key not in self.words and "n" in slots:
             key = f"{key}.{'one' if slots['n'] == 1 and f'{key}.one' in self.words else 'other'}"
-        return _SLOT.sub(lambda match: str(slots[match.group(1)]), self.words[key])
+        text = self.words[key]
+        return _SLOT.sub(lambda match: str(slots[match.group(1)]), text) if "{" in text else text
 
     def group(self, prefix: str) -> dict[str, str]:
         """Return the words below `prefix`, by the rest of their keys."""

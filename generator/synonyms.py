@@ -44,13 +44,16 @@ class Synonyms:
 
     def of(self, text: str) -> Iterator[str]:
         """Yield what a reader may type instead of the words of `text`, each once."""
-        if self._pattern is None:
-            return
-        seen = set()
-        for match in self._pattern.finditer(text.lower().replace("_", " ")):
-            if match.group(1) not in seen:
-                seen.add(match.group(1))
-                yield from self._others[match.group(1)]
+        for word in self.words(text):
+            yield from self._others[word]
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of `text` that have synonyms, each once, in order."""
+        return list(dict.fromkeys(self._pattern.findall(text.lower().replace("_", " ")))) if self._pattern else []
+
+    def others(self, word: str) -> list[str]:
+        """Return what a reader may type instead of one of `words`."""
+        return self._others[word]
 
 
 def load(project: Path) -> tuple[Synonyms, list[Problem]]:

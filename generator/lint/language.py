@@ -43,6 +43,8 @@ def languages_agree(project: Project) -> Iterator[Problem]:
     }
     for located, location, text in each_text(project):
         for name, find in parts.items():
+            if find(text.ko) == find(text.en):
+                continue  # in the same order even, as in most texts
             korean, english = Counter(find(text.ko)), Counter(find(text.en))
             if korean != english:
                 only = [f"only in ko: `{item}`" for item in korean - english]
@@ -57,7 +59,7 @@ def language_is_its_own(project: Project) -> Iterator[Problem]:
         korean, english = markup.prose(text.ko), markup.prose(text.en)
         if _LETTER.search(english) and not _HANGUL.search(korean):
             yield located.document.problem((*location, "ko"), "has no Korean word", "write it in Korean")
-        if _HANGUL.search(english):
+        if not english.isascii() and _HANGUL.search(english):
             yield located.document.problem((*location, "en"), "has Korean words", "write it in English, or put the words in a code span")
 
 
@@ -73,7 +75,7 @@ def korean_follows_glossary(project: Project) -> Iterator[Problem]:
 @rule("No particle hangs on a fact, which may change.", alone=True)
 def no_particle_on_fact(project: Project) -> Iterator[Problem]:
     for located, location, language, text in each_side(project):
-        if language == "ko" and (match := _PARTICLE_ON_REFERENCE.search(text)):
+        if language == "ko" and "}}" in text and (match := _PARTICLE_ON_REFERENCE.search(text)):
             yield located.document.problem(location, f"hangs `{match.group(1)}` on a fact", _NOUN_BETWEEN)
 
 

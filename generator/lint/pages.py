@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator import markup
 from generator.handbook import LocatedPage
-from generator.lint.rule import rule
+from generator.lint.rule import rule, sides_of
 from generator.page_schema import Program
 from generator.problems import Problem
 from generator.project import Project
@@ -78,15 +78,13 @@ def page_sources_exist(project: Project) -> Iterator[Problem]:
         known = {*project.facts.sources, *page.sources}
         cited: set[str] = set()
         stated = False
-        for location, text in located.texts():
-            for language in LANGUAGES:
-                raw = getattr(text, language)
-                stated |= bool(markup.references(raw))
-                for source in markup.citations(raw):
-                    cited.add(source)
-                    if source not in known and "sources" not in project.facts.broken:
-                        hint = "add it to facts/sources.yml or to `sources:` of this page"
-                        yield document.problem((*location, language), f"`[^{source}]` is not a source", hint)
+        for location, _, text in sides_of(located):
+            stated |= bool(markup.references(text))
+            for source in markup.citations(text):
+                cited.add(source)
+                if source not in known and "sources" not in project.facts.broken:
+                    hint = "add it to facts/sources.yml or to `sources:` of this page"
+                    yield document.problem(location, f"`[^{source}]` is not a source", hint)
         for source in page.sources:
             if source in project.facts.sources:
                 yield document.problem(("sources", source), "stands in facts/sources.yml too", "remove it here")

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from generator import markup
 from generator.catalogue import Located
-from generator.lint.rule import each_side, rule
+from generator.lint.rule import each_side, rule, sides_of
 from generator.problems import Problem
 from generator.project import Project
-from generator.schema import LANGUAGES
 from generator.source import Location
 
 _MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)(?:[a-z0-9.-]*[a-z0-9])?")
@@ -26,7 +25,7 @@ def facts_exist(project: Project) -> Iterator[Problem]:
             if path not in project.facts.grouped and path.split(".")[0] not in project.facts.broken:
                 hint = "add it to facts/, or correct the name"
                 yield located.document.problem(location, f"`{path}` is not a fact", hint)
-        if mark := markup.CODE_MARK.search(markup.REFERENCE.sub("", text)):
+        if ("{" in text or "}" in text) and (mark := markup.CODE_MARK.search(markup.REFERENCE.sub("", text))):
             message = f"`{mark.group()}` is not part of a reference to a fact"
             yield located.document.problem(location, message, "texts hold facts such as `{{ limits.batch.max_requests }}` and no code")
 
@@ -38,13 +37,12 @@ def sources_exist(project: Project) -> Iterator[Problem]:
         known = {*project.facts.sources, *entry.sources}
         all_known = "sources" not in project.facts.broken
         cited: set[str] = set()
-        for location, text in located.texts():
-            for language in ("ko", "en"):
-                for source in markup.citations(getattr(text, language)):
-                    cited.add(source)
-                    if source not in known and all_known:
-                        hint = "add it to facts/sources.yml or to `sources:` of this entry"
-                        yield document.problem((*location, language), f"`[^{source}]` is not a source", hint)
+        for location, _, text in sides_of(located):
+            for source in markup.citations(text):
+                cited.add(source)
+                if source not in known and all_known:
+                    hint = "add it to facts/sources.yml or to `sources:` of this entry"
+                    yield document.problem(location, f"`[^{source}]` is not a source", hint)
         for index, message in enumerate(entry.messages):
             cited.add(message.source)
             if message.source not in known and all_known:
@@ -91,7 +89,7 @@ def models_are_current(project: Project) -> Iterator[Problem]:
     for located in project.catalogue.located:
         on_purpose = located.entry.snippets.wrong_models
         for location, text in _model_texts(located):
-            for model in _MODEL_ID.findall(text):
+            for model in _models(text):
                 if model not in on_purpose and (message := _wrong_model(project, model)):
                     yield located.document.problem(location, message, hint)
         seen: set[str] = set()
@@ -119,20 +117,22 @@ def models_of_pages_are_current(project: Project) -> Iterator[Problem]:
                     if message := _wrong_model(project, match.group()):
                         yield Problem(snippet.path, number, match.start() + 1, "", message, hint)
     for page in project.handbook.located:
-        for location, both in page.texts():
-            for language in LANGUAGES:
-                for model in _MODEL_ID.findall(getattr(both, language)):
-                    if message := _wrong_model(project, model):
-                        yield page.document.problem((*location, language), message, hint)
+        for location, _, text in sides_of(page):
+            for model in _models(text):
+                if message := _wrong_model(project, model):
+                    yield page.document.problem(location, message, hint)
 
 
 def _model_texts(located: Located) -> Iterator[tuple[Location, str]]:
-    for location, text in located.texts():
-        yield (*location, "ko"), text.ko
-        yield (*location, "en"), text.en
+    for location, _, text in sides_of(located):
+        yield location, text
     for index, message in enumerate(located.entry.messages):
         for name, value in message.fill.items():
             yield ("messages", index, "fill", name), value
+
+
+def _models(text: str) -> list[str]:
+    return _MODEL_ID.findall(text) if "claude-" in text else []
 
 
 def _wrong_model(project: Project, model: str) -> str | None:

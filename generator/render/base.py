@@ -43,7 +43,7 @@ def identity_name(entry: Entry) -> str:
 
 def code_block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, Any]:
     role, language = {**FILES, **PAGE_FILES}[name]
-    longest = max((len(line) - len(line.lstrip("`")) for line in shown.splitlines()), default=0)
+    longest = max((len(line) - len(line.lstrip("`")) for line in shown.splitlines()), default=0) if "`" in shown else 0
     return {
         "role": role,
         "language": language,

@@ -292,6 +292,50 @@ def test_any_plain_text_in_markdown_is_shown_as_it_is(text: str):
     assert html.unescape(MarkdownIt("commonmark").render(f"x {markup.escaped(title)} x")) == f"<p>x {title} x</p>\n"
 
 
+#: Marks and what may stand between them.
+SCRAPS = [
+    "\n",
+    "\r",
+    " ",
+    "a",
+    "한",
+    "1",
+    "_",
+    "`",
+    "`x`",
+    "[^a]",
+    "[^A]",
+    "[",
+    "]",
+    "[b](https://a)",
+    "](guide:x_y)",
+    "](",
+    "(",
+    ")",
+    "*",
+    "&",
+    ";",
+    "!",
+    "\\",
+    "<",
+    "^",
+    "%41",
+    "#",
+    ".",
+    "“",
+    "` x `",
+    "` `",
+]
+
+
+@tries(1500)
+@given(text=st.lists(st.sampled_from(SCRAPS), max_size=7).map("".join))
+def test_text_that_is_read_the_quick_way_is_read_as_markdown_is(text: str):
+    simple = markup._simple(text)
+
+    assert simple is None or simple == tuple(markup._inline(text))
+
+
 @tries(150)
 @given(text=st.one_of(MARKUP, st.text(PRINTABLE)))
 def test_plain_text_of_any_markup_can_be_made(text: str):

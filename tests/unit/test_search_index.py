@@ -102,8 +102,8 @@ def test_terms_are_sorted_and_cut_where_the_list_says(small: SmallProject, monke
 def test_term_of_very_many_guides_keeps_the_best_and_says_how_many_there_are(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(search_index, "MOST_GUIDES", 2)
 
-    assert search_index._packed({0: 5, 1: 9, 3: 7}) == [-3, 1 * 64 + 9, 2 * 64 - 2]
-    assert search_index._packed({0: 5, 1: 9}) == [5, 68]
+    assert search_index._packed([5, 1 * 64 + 9, 3 * 64 + 7]) == [-3, 1 * 64 + 9, 2 * 64 - 2]
+    assert search_index._packed([5, 1 * 64 + 9]) == [5, 68]
 
 
 def test_version_changes_with_the_content_only(small: SmallProject):
