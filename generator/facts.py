@@ -25,8 +25,9 @@ from generator.fact_schema import (
 )
 from generator.fresh import remembered
 from generator.problems import Problem
+from generator.readings import read
 from generator.schema import Source
-from generator.source import Document, Location, read
+from generator.source import Document, Location
 from generator.validation import validate
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

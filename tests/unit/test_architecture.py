@@ -28,7 +28,7 @@ LAYERS = (
         "raw_html",
         "page_schema",
     ),
-    ("validation", "fact_schema", "api_schema"),
+    ("validation", "fact_schema", "api_schema", "readings"),
     (
         "catalogue",
         "facts",
