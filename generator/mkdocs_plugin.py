@@ -29,6 +29,8 @@ from generator.fast_build import Broken, FastBuild
 from generator.fast_serve import Live, rebuilder
 from generator.problems import Problem
 from generator.project import Project
+from generator.render.compiled import Compiled
+from generator.render.environment import environment
 from generator.schema import LANGUAGES
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
@@ -60,6 +62,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.finished = False
         self.built_config: MkDocsConfig | None = None
         self.fast: FastBuild | None = None
+        self.compiled: Compiled
         self.live: Live | None = None
         self.dirty = False
         self.nav: Navigation | None = None
@@ -75,6 +78,9 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         config.docs_dir = str(root / site.DOCS)
         self.fast = None
         if self._may_be_fast(config):
+            self.compiled = Compiled(root)
+            self.compiled.start(lambda: _templates(root, config))
+            environment(root / "templates").bytecode_cache = self.compiled
             self.fast = self._or_report(lambda: FastBuild(root, config))
             self.fast.start()
             loaded = self.fast.project
@@ -132,6 +138,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         fast, nav = self.fast, self.nav
         if fast and nav:
+            self.compiled.receive()
+            env.bytecode_cache = self.compiled
             # A process with threads must not be forked.
             self._or_report(lambda: fast.make(files, nav, env, 1 if self.live else None))
         return env
@@ -158,6 +166,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         built = Path(config.site_dir)
         if self.fast:
             self.fast.finish()
+            self.compiled.keep()
         else:
             if self.good is not None:
                 publish.add(built, outputs.files(self.good, config.site_url))
@@ -212,6 +221,17 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 def _failure(problems: list[Problem]) -> PluginError:
     noun = "problem" if len(problems) == 1 else "problems"
     return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
+
+
+def _templates(root: Path, config: MkDocsConfig) -> list[tuple[Any, list[str]]]:
+    """Return what renders Markdown, what renders HTML, and the templates that each will need."""
+    own, custom = root / "templates", Path(config.theme.custom_dir or root)
+    pages = [file.relative_to(own).as_posix() for file in own.rglob("*.j2")]
+    theme = [file.relative_to(custom).as_posix() for file in custom.rglob("*.html")]
+    # Material finds the words of a language by a name that is put together.
+    theme += ["main.html", *config.theme.static_templates, *(f"partials/languages/{language}.html" for language in LANGUAGES)]
+    with fast_mkdocs.kept_messages():  # what it is told of, MkDocs tells too
+        return [(config.theme.get_env(), theme), (environment(own), pages)]
 
 
 def _watched(config: MkDocsConfig) -> list[Path]:

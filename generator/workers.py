@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -50,6 +51,28 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], processes: int | No
         return _shared(work, items, count)
     finally:
         gc.unfreeze()
+
+
+def aside(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Start `work`, which returns JSON, beside what this process does next; return what waits for its answer.
+
+    The answer is None when there is nobody to do it, or when it failed. It is asked for once, before another worker is started.
+    """
+    if jobs() < 2 or threading.active_count() > 1:  # a process with threads must not be forked
+        return lambda: None
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(lambda _: work(), [None], sender, [receiver]), daemon=True)
+    process.start()
+    sender.close()
+
+    def wait() -> Any:
+        answer = _received(receiver)
+        receiver.close()
+        process.join()
+        return answer[0] if answer else None
+
+    return wait
 
 
 def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> list[Any]:

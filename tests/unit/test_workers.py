@@ -66,3 +66,32 @@ def test_what_is_no_number_of_processes_is_ignored(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(workers.VARIABLE, value)
 
     assert workers.jobs() == usual >= 1
+
+
+@pytest.fixture
+def two_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(workers.VARIABLE, "2")
+
+
+@pytest.mark.usefixtures("two_jobs")
+def test_work_aside_is_done_by_another_process():
+    wait = workers.aside(lambda: [os.getpid(), "가" * 300_000])
+
+    assert wait()[0] != os.getpid()
+
+
+@pytest.mark.usefixtures("two_jobs")
+@pytest.mark.parametrize("how", ["raises", "dies"])
+def test_work_aside_that_fails_gives_nothing(how):
+    def work() -> None:
+        if how == "raises":
+            raise ValueError
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert workers.aside(work)() is None
+
+
+def test_with_one_job_nothing_is_done_aside(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(workers.VARIABLE, "1")
+
+    assert workers.aside(os.getpid)() is None
