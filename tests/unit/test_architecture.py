@@ -15,6 +15,7 @@ LAYERS = (
     (
         "problems",
         "fresh",
+        "files",
         "store",
         "workers",
         "fingerprint",
@@ -41,6 +42,7 @@ LAYERS = (
         "installed_sdk",
         "report",
         "handbook",
+        "last_site",
         "decision",
         "costs",
         "failure_costs",
@@ -49,12 +51,14 @@ LAYERS = (
     ("project",),
     (
         *("writer", "lint", "coverage", "api", "feeds", "changes", "navigation", "tracking"),
+        "reread",
         *("calculators", "calculator_examples", "calculator_page"),
     ),
     ("render", "decoder", "search_index", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("groups",),
     ("fast_build",),
+    ("fast_live",),
     ("fast_serve",),
     ("cli", "mkdocs_plugin"),
 )
