@@ -98,6 +98,11 @@ def load(project: Path) -> Catalogue:
     return Catalogue(tuple(located), tuple(problems))
 
 
+def again(file: Path) -> tuple[Located | None, list[Problem]]:
+    """Return the entry in `errors/<slug>.yml`, read now, and what is wrong with its shape."""
+    return _read(file, f"errors/{file.name}")
+
+
 def _read(file: Path, name: str) -> tuple[Located | None, list[Problem]]:
     document = read(file, name)
     entry, wrong = validate(document, Entry)

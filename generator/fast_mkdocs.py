@@ -21,6 +21,7 @@ import json
 import logging
 import posixpath
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -37,10 +38,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import meta as front_matter
 from watchdog import events, observers
+from watchdog.observers import polling
 
 from generator.quick_markdown import QuickMarkdown
 
 __all__ = ["File", "Files", "MkDocsConfig", "Navigation", "PageMaker"]
+
+log = logging.getLogger("mkdocs.plugins.claude_errors")
 
 #: A line of the front matter that `render` writes: JSON, which is YAML too.
 _FRONT_MATTER = re.compile(r"---\n((?:[a-z_]+: .*\n)*)---\n\n*")
@@ -213,35 +217,101 @@ def read_templates_again(env: Any) -> None:
     env.auto_reload = True
 
 
-def watch_at_once(server: LiveReloadServer, watched: Iterable[Path]) -> None:
-    """Let the server learn of a change from the system instead of looking twice a second, and build soon after it."""
-    server.observer = Observer()
+def reload_browsers(server: LiveReloadServer) -> None:
+    """Let browsers load their page again though nothing was rebuilt."""
+    with server._epoch_cond:
+        server._wanted_epoch = server._visible_epoch = max(server._wanted_epoch, server._visible_epoch) + 1
+        server._epoch_cond.notify_all()
+
+
+def watch_at_once(server: LiveReloadServer, watched: Iterable[Path]) -> Callable[[], set[Path] | None]:
+    """Let the server learn of a change from the system instead of looking twice a second, and build soon after it.
+
+    Returns what tells which files changed since it was called last; None when they are too many to be told.
+    """
+    observer = Observer()
+    server.observer = cast(Any, observer)
     server.build_delay = 0.02
     for path in watched:
         server.watch(str(path))
+    return observer.changed
 
 
-class Observer(observers.Observer):  # type: ignore[misc,valid-type]
-    """Tells of files that changed; a build opens and closes many that did not."""
+class Observer:
+    """Tells of files that changed; a build opens and closes many that did not.
+
+    Stands in for an observer of watchdog. Where the system can watch no more files it looks at all of them twice a second.
+    """
 
     _CHANGES = (events.FileModifiedEvent, events.FileCreatedEvent, events.FileDeletedEvent, events.FileMovedEvent)
+    #: Of more files at once nothing is known but that they are many.
+    MOST = 100
 
-    def schedule(self, event_handler: Any, path: str, *, recursive: bool = False, **options: Any) -> Any:
+    def __init__(self) -> None:
+        self._observer: Any = observers.Observer()
+        self._scheduled: list[tuple[Any, str, bool]] = []
+        self._paths: set[Path] = set()
+        self._lock = threading.Lock()
+
+    def schedule(self, event_handler: Any, path: str, *, recursive: bool = False) -> Any:
         """Watch a folder; of a single file the folder, since an editor may put a new file in its place."""
-        options["event_filter"] = list(self._CHANGES)
         target = Path(path)
         if target.is_file():
-            return super().schedule(_Edits(event_handler, target.name), str(target.parent), recursive=False, **options)
-        return super().schedule(_Edits(event_handler), path, recursive=recursive, **options)
+            edits, path, recursive = _Edits(event_handler, self._note, target.name), str(target.parent), False
+        else:
+            edits = _Edits(event_handler, self._note)
+        self._scheduled.append((edits, path, recursive))
+        return self._watch(edits, path, recursive)
+
+    def unschedule(self, watch: Any) -> None:
+        """Watch a folder no more."""
+        self._observer.unschedule(watch)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        try:
+            self._observer.start()
+        except OSError as error:  # the system sets a limit, which all programs of a user share
+            log.warning("Changes are looked for twice a second, since the system does not tell of them: %s", error.strerror or error)
+            self._observer.unschedule_all()
+            self._observer = polling.PollingObserver(timeout=0.5)
+            for scheduled in self._scheduled:
+                self._watch(*scheduled)
+            self._observer.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._observer.stop()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        self._observer.join()
+
+    def changed(self) -> set[Path] | None:
+        """Return the files that changed since the last call; None when they are too many."""
+        with self._lock:
+            found, self._paths = self._paths, set()
+        return found if len(found) <= self.MOST else None
+
+    def _note(self, paths: Iterable[str]) -> None:
+        with self._lock:
+            self._paths.update(Path(path).absolute() for path in paths)
+
+    def _watch(self, edits: _Edits, path: str, recursive: bool) -> Any:
+        return self._observer.schedule(edits, path, recursive=recursive, event_filter=list(self._CHANGES))
 
 
 class _Edits:
     """Hands on the events of what an author edits: not those of an editor's own files."""
 
-    def __init__(self, handler: Any, name: str | None = None) -> None:
-        self._handler, self._name = handler, name
+    def __init__(self, handler: Any, note: Callable[[Iterable[str]], None], name: str | None = None) -> None:
+        self._handler, self._note, self._name = handler, note, name
 
     def dispatch(self, event: Any) -> None:
-        names = [posixpath.basename(str(path)) for path in (event.src_path, event.dest_path) if path]
-        if any(name == self._name if self._name else not name.startswith((".", "#", "4913")) and not name.endswith("~") for name in names):
+        if paths := [str(path) for path in (event.src_path, event.dest_path) if path and self._is_edited(posixpath.basename(str(path)))]:
+            if not self._name:  # who watches one file looks at it
+                self._note(paths)
             self._handler.dispatch(event)
+
+    def _is_edited(self, name: str) -> bool:
+        return name == self._name if self._name else not name.startswith((".", "#", "4913")) and not name.endswith("~")

@@ -40,6 +40,20 @@ def groups(project: Project, site_url: str | None) -> list[Group]:
     return sorted(made, key=lambda group: group.entry is not None)
 
 
+def again(before: Sequence[Group], project: Project) -> list[Group] | None:
+    """Return the groups of a project in which nothing but entries changed since `before`; None when other pages have to be made of them."""
+    found = []
+    for group in before:
+        entry = project.catalogue.by_slug[group.name].entry if group.entry else None
+        if entry is not None and entry is not group.entry:
+            pages = tuple(page for language in LANGUAGES for page in site.of_entry(language, entry))
+            if [page.path for page in pages] != [page.path for page in group.pages]:
+                return None
+            group = Group(group.name, pages, entry)
+        found.append(group)
+    return found
+
+
 def parts(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> dict[str, Any]:
     """Return what the files of the whole site hold of one entry, as plain data."""
     made = outputs.of_entry(project, entry, site_url, renderer)

@@ -6,6 +6,7 @@ and takes its place only when all went well, so a failed one loses nothing.
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import shutil
@@ -113,15 +114,15 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
         settings = Path(config.config_file_path)
         server.unwatch(str(settings))  # with the observer that is replaced
-        fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
-        self.live = Live(fast)
+        changed = fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
+        self.live = Live(fast, functools.partial(fast_mkdocs.reload_browsers, server))
         build = server.builder
 
         def build_anew() -> FastBuild | None:
             build()
             return self.fast
 
-        server.builder = rebuilder(self.live, settings, build_anew)
+        server.builder = rebuilder(self.live, settings, build_anew, changed)
         fast_mkdocs.answer_from(server, Path(config.site_dir), self.live.page)
         return server
 

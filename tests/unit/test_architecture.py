@@ -15,6 +15,7 @@ LAYERS = (
     (
         "problems",
         "fresh",
+        "files",
         "store",
         "workers",
         "fingerprint",
@@ -43,6 +44,7 @@ LAYERS = (
         "installed_sdk",
         "report",
         "handbook",
+        "last_site",
         "decision",
         "costs",
         "failure_costs",
@@ -51,12 +53,14 @@ LAYERS = (
     ("project",),
     (
         *("writer", "lint", "coverage", "api", "feeds", "changes", "navigation", "tracking"),
+        "reread",
         *("calculators", "calculator_examples", "calculator_page"),
     ),
     ("render", "decoder", "search_index", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("groups",),
     ("fast_build",),
+    ("fast_live",),
     ("fast_serve",),
     ("cli", "mkdocs_plugin"),
 )

@@ -1,0 +1,51 @@
+"""What is known of the last site, and what of it may stand in the next one.
+
+A record says what each group of pages was made of and which bytes its files had. It is sealed, and a
+group is taken over only when each of its files still has these bytes: nothing is believed of a time
+or a size. Must not know what a group is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator import files, store
+
+#: What is known of the last site, below the project's folder; ignored by git.
+KEPT = Path("build/last-site.json")
+
+Made = dict[str, dict[str, Any]]
+
+
+class LastSite:
+    """The site that the last build left."""
+
+    def __init__(self, root: Path, folder: Path, docs: Path) -> None:
+        """Look at the site in `folder`, and at its Markdown in `docs`, of the project in `root`."""
+        self._record, self._folder, self._docs = root / KEPT, folder, docs
+
+    def kept(self, version: str, built: Path) -> dict[str, Any]:
+        """Return what is known of the last site, if it was of this `version` and is not the one that is `built`."""
+        known = store.load(self._record, version) if self._folder != built else None
+        return known or {}
+
+    def take_over(self, groups: Made, built: Path) -> Made:
+        """Put the files of `groups` into the folder `built`, and return the groups of which all are what was written."""
+        taken = {name: made for name, made in groups.items() if self._is_whole(made["files"])}
+        for made in taken.values():
+            for path, _ in made["files"]["site"]:
+                files.share(f"{self._folder}/{path}", f"{built}/{path}")
+        return taken
+
+    def keep(self, version: str, families: str, groups: Made) -> None:
+        """Note what the site that is now in the folder was made of."""
+        kept = {name: made for name, made in groups.items() if not made["messages"]}
+        store.save(self._record, version, {"families": families, "groups": kept})
+
+    def _is_whole(self, found: dict[str, list[tuple[str, str]]]) -> bool:
+        return all(
+            files.digest(f"{folder}/{path}") == digest
+            for folder, part in ((self._docs, "docs"), (self._folder, "site"))
+            for path, digest in found[part]
+        )
