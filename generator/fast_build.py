@@ -138,7 +138,7 @@ class FastBuild:
         parts = [self._made[group.name]["part"] for group in self.groups if group.entry]
         whole = groups.tree_files(self.project, parts)
         files.write_all(self.docs, whole)
-        files.write_all(built, whole)
+        files.write_all(built, whole, private=self._private)
         wanted = self._wanted | whole.keys()
         kept = {path.removeprefix(f"{search_index.FOLDER}/") for path in wanted}
         site.prune(built / search_index.FOLDER, kept)  # a server has that of the last save too
@@ -150,6 +150,11 @@ class FastBuild:
         hashes = set(itertools.chain.from_iterable(one["scripts"] for one in made))
         hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
         publish.write_headers(built, hashes)
+
+    @property
+    def _private(self) -> bool:
+        """Whether nobody looks at the site before it is whole."""
+        return self.last.folder != Path(self.config.site_dir)
 
     def keep(self) -> None:
         """Note what this site was made of, for the next build; not when something changed meanwhile, since it may be of two minds."""
@@ -208,7 +213,8 @@ class FastBuild:
             part["copies"] = {language: f"{language}/errors/{group.entry.slug}/index.md" for language in part["copies"]}
             made["part"] = part
         made |= {"scripts": sorted(scripts), "messages": messages, "trace": self._watched.trace()}
-        made["files"] = {"docs": files.write_all(self.docs, docs), "site": files.write_all(Path(self.config.site_dir), built)}
+        pages = files.write_all(Path(self.config.site_dir), built, private=self._private)
+        made["files"] = {"docs": files.write_all(self.docs, docs), "site": pages}
         return made
 
     def _text_of(self, path: str) -> str:
