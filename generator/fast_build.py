@@ -144,8 +144,9 @@ class FastBuild:
         site.prune(built / search_index.FOLDER, kept)  # a server has that of the last save too
         site.prune(self.docs, wanted | {page.path for group in self.groups for page in group.pages})
         with_copies = [{**part, "copies": _Copies(built, part["copies"])} for part in parts]
-        for path, text in groups.site_files(self.project, with_copies, self.config.site_url).items():
-            files.write(built / path, text.encode())
+        page_copies = _Copies(built, {page.copy_path: page.copy_path for group in self.groups for page in group.pages if page.copy})
+        for path, texts in groups.site_files(self.project, with_copies, self.config.site_url, page_copies):
+            files.write(built / path, b"".join(text.encode() for text in texts))
         own = [built / name for name in (*self.config.theme.static_templates, "index.html") if name.endswith(".html")]
         hashes = set(itertools.chain.from_iterable(one["scripts"] for one in made))
         hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
@@ -203,6 +204,8 @@ class FastBuild:
                     fast_mkdocs.warn_of_anchors(self._maker, page, self._text_of)
                 if html:
                     built[page.file.dest_uri] = html
+                if planned.copy:
+                    built[planned.copy_path] = planned.copy(self._renderer).encode()
                 scripts |= publish.script_hashes(html.decode())
                 made["meta"][planned.path] = {name: page.meta.get(name) for name in ("path", "checked")}
         if group.entry:
