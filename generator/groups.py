@@ -16,7 +16,7 @@ from generator.decoder import index as decoder_index
 from generator.outputs import OfEntry
 from generator.project import Project
 from generator.render import Renderer
-from generator.schema import Entry
+from generator.schema import LANGUAGES, Entry
 from generator.search_index import Found
 from generator.site import Planned
 
