@@ -23,11 +23,11 @@ class LastSite:
 
     def __init__(self, root: Path, folder: Path, docs: Path) -> None:
         """Look at the site in `folder`, and at its Markdown in `docs`, of the project in `root`."""
-        self._record, self._folder, self._docs = root / KEPT, folder, docs
+        self._record, self.folder, self._docs = root / KEPT, folder, docs
 
     def kept(self, version: str, built: Path) -> dict[str, Any]:
         """Return what is known of the last site, if it was of this `version` and is not the one that is `built`."""
-        known = store.load(self._record, version) if self._folder != built else None
+        known = store.load(self._record, version) if self.folder != built else None
         return known or {}
 
     def take_over(self, groups: Made, built: Path) -> Made:
@@ -35,7 +35,7 @@ class LastSite:
         taken = {name: made for name, made in groups.items() if self._is_whole(made["files"])}
         for made in taken.values():
             for path, _ in made["files"]["site"]:
-                files.share(f"{self._folder}/{path}", f"{built}/{path}")
+                files.share(f"{self.folder}/{path}", f"{built}/{path}")
         return taken
 
     def keep(self, version: str, families: str, groups: Made) -> None:
@@ -46,6 +46,6 @@ class LastSite:
     def _is_whole(self, found: dict[str, list[tuple[str, str]]]) -> bool:
         return all(
             files.digest(f"{folder}/{path}") == digest
-            for folder, part in ((self._docs, "docs"), (self._folder, "site"))
+            for folder, part in ((self._docs, "docs"), (self.folder, "site"))
             for path, digest in found[part]
         )

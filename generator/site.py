@@ -42,6 +42,13 @@ class Planned:
     """Returns the Markdown."""
     entry: Entry | None = None
     """The entry that the page is about. What else `make` needs it has from the renderer's project."""
+    copy: Callable[[Renderer], str] | None = None
+    """Returns the Markdown copy of a page that is no guide; a guide's is made with the other files of its entry."""
+
+    @property
+    def copy_path(self) -> str:
+        """Place of the copy below the site."""
+        return f"{self.path.removesuffix('.md')}/index.md"
 
 
 def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
@@ -56,7 +63,8 @@ def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
         if project.facts.glossary.terms:
             yield Planned(f"{language}/glossary.md", methodcaller("glossary", language))
         for located in project.handbook.located:
-            yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located))
+            copy = methodcaller("page_copy", language, located, site_url or "/")
+            yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located), copy=copy)
         yield Planned(f"{language}/calculators.md", methodcaller("calculators", language))
         for entry in project.catalogue.entries:
             yield from of_entry(language, entry)
