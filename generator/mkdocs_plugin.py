@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import publish
+from generator import publish, theme_files
 from generator.problems import Problem
 from generator.render.compiled import Compiled
 from generator.render.environment import environment
@@ -84,6 +84,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             self.compiled = Compiled(root)
             self.compiled.start(lambda: _templates(root, config))
             environment(root / "templates").bytecode_cache = self.compiled
+            theme_files.skip_hidden(config.theme)
 
         from generator import site
         from generator.fast_build import FastBuild

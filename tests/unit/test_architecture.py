@@ -20,6 +20,7 @@ LAYERS = (
         "workers",
         "fingerprint",
         "fast_mkdocs",
+        "theme_files",
         "schema",
         "signature",
         "source",
