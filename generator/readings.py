@@ -62,6 +62,7 @@ def at_hand(root: Path) -> Iterator[None]:
         _known[:] = [root]
     finally:
         _ready.clear()
+        gc.freeze()  # nor will it become garbage soon; the next look through everything would take as long as all of the loading
         if collects:
             gc.enable()
 

@@ -45,11 +45,13 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], processes: int | No
     count = min(processes if processes is not None else jobs(), max(1, len(items) // LEAST_FOR_A_WORKER))
     if count < 2:
         return [work(item) for item in items]
+    frozen = gc.get_freeze_count() > 0
     gc.freeze()  # so that no collection of a worker touches, and so copies, the memory that it shares
     try:
         return _shared(work, items, count)
     finally:
-        gc.unfreeze()
+        if not frozen:  # else somebody wanted it so
+            gc.unfreeze()
 
 
 def aside(work: Callable[[], Any]) -> Callable[[], Any]:
