@@ -210,11 +210,7 @@ def _worth(fields: Iterable[tuple[float, str]], project: Project) -> tuple[str, 
             for term in _terms_instead(tuple(project.synonyms.others(word))):
                 worth[term].append(weight)
     in_order = sorted(worth)
-    return "\n".join(in_order), "".join([_LETTERS[_total(worth[term])] for term in in_order])
-
-
-#: The letter of each worth.
-_LETTERS = [chr(ord(LEAST_LETTER) - 1 + worth) for worth in range(MOST_WORTH + 1)]
+    return "\n".join(in_order), "".join([_letter(_total(worth[term])) for term in in_order])
 
 
 @functools.lru_cache(maxsize=1024)
@@ -223,11 +219,17 @@ def _terms_instead(others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(term for other in others for term in set(terms(other)))
 
 
-def _total(weights: list[float]) -> int:
-    best = total = max(weights)
-    if len(weights) > 1:
-        total += REPEATED * min(sum(weights) - best, best)
-    return max(1, min(MOST_WORTH, round(total)))
+def _total(weights: list[float]) -> float:
+    if len(weights) == 1:
+        return weights[0]
+    best = max(weights)
+    return best + REPEATED * min(sum(weights) - best, best)
+
+
+@functools.lru_cache(maxsize=4096)
+def _letter(total: float) -> str:
+    """Return what a term is worth as a letter of `Found.worths`."""
+    return chr(ord(LEAST_LETTER) - 1 + max(1, min(MOST_WORTH, round(total))))
 
 
 def _packed(guides: Sequence[int]) -> list[int]:
