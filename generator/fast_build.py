@@ -55,6 +55,8 @@ class FastBuild:
         self.last = LastSite(root, Path(config.site_dir), self.docs)
         self.redone: list[str] = []
         """Names of the groups that were not taken over."""
+        self._moved = False
+        """Whether entries came, went or moved since the last site: then the rules may find something in those that stayed too."""
         self._made: dict[str, dict[str, Any]] = {}
         self._maker: fast_mkdocs.PageMaker
         self._files: dict[str, File] = {}
@@ -90,16 +92,15 @@ class FastBuild:
     def make(self, found: Files, nav: Navigation, env: Any, processes: int | None = None) -> None:
         """Make every page and every part of one entry, or take it over; raises `Broken` when an entry is."""
         self._prepare(found, nav, env)
-        self._take_over()
-        todo = [group for group in self.groups if group.name not in self._made]
-        self.redone = [group.name for group in todo]
+        same = self._same()
         with colours.shared():
-            made = workers.each(self._tried, todo, processes)
+            made = workers.each(lambda group: self._tried(group, same.get(group.name)), self.groups, processes)
             if any(one.get("problems") for one in made):
                 raise Broken(lint.run(self.project))
-            for group, one in zip(todo, made, strict=True):
+            for group, one in zip(self.groups, made, strict=True):
                 # What failed where nobody sees it raises here what it raised there.
-                self._made[group.name] = self._group(group) if one.get("failed") else one
+                self._made[group.name] = same[group.name] if one.get("same") else self._group(group) if one.get("failed") else one
+        self.redone = [group.name for group, one in zip(self.groups, made, strict=True) if not one.get("same")]
         for group in self.groups:
             fast_mkdocs.show_messages(self._made[group.name]["messages"])
 
@@ -110,15 +111,14 @@ class FastBuild:
         self._files = {file.src_uri: file for file in everything}
         self._maker = fast_mkdocs.PageMaker(self.config, everything, nav, env)
 
-    def _take_over(self) -> None:
-        """Take over the groups that are the same as in the last site."""
+    def _same(self) -> dict[str, dict[str, Any]]:
+        """Return what is known of the groups of the last site of which every answer is still the same."""
         kept = self.last.kept(self._version(), Path(self.config.site_dir))
-        if not kept:
-            return
-        same = [group for group in self.groups if group.name in kept["groups"] and self._answers.hold(kept["groups"][group.name]["trace"])]
-        if kept["families"] != self._answers.families and any(map(self._has_problems, same)):
-            raise Broken(lint.run(self.project))
-        self._made = self.last.take_over({group.name: kept["groups"][group.name] for group in same}, Path(self.config.site_dir))
+        self._moved = bool(kept) and kept["families"] != self._answers.families
+        known = kept.get("groups", {})
+        return {
+            group.name: known[group.name] for group in self.groups if group.name in known and self._answers.hold(known[group.name]["trace"])
+        }
 
     def pages(self, own: Iterable[Any]) -> list[Any]:
         """Return the files of all pages, those that MkDocs builds itself among them, each with its front matter, for the sitemap."""
@@ -178,10 +178,12 @@ class FastBuild:
         located = self._located(group)
         return located is not None and bool(lint.of_one(self.project, located))
 
-    def _tried(self, group: Group) -> dict[str, Any]:
-        """Return what a group gives; what is wrong with it is said in a way that a worker can send."""
-        if self._has_problems(group):
+    def _tried(self, group: Group, last: dict[str, Any] | None) -> dict[str, Any]:
+        """Return what a group gives, or that it is as in the last site, of which `last` is known; what is wrong with it can be sent too."""
+        if (last is None or self._moved) and self._has_problems(group):
             return {"problems": True}
+        if last is not None and self.last.take_over(last["files"], Path(self.config.site_dir)):
+            return {"same": True}
         try:
             return self._group(group)
         except Exception:  # what it is can be seen when it is done again, where nothing hides it

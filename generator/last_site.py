@@ -16,6 +16,8 @@ from generator import files, store
 KEPT = Path("build/last-site.json")
 
 Made = dict[str, dict[str, Any]]
+#: Path and digest of files, in the tree (`docs`) and in the `site`.
+Files = dict[str, list[tuple[str, str]]]
 
 
 class LastSite:
@@ -30,22 +32,16 @@ class LastSite:
         known = store.load(self._record, version) if self.folder != built else None
         return known or {}
 
-    def take_over(self, groups: Made, built: Path) -> Made:
-        """Put the files of `groups` into the folder `built`, and return the groups of which all are what was written."""
-        taken = {name: made for name, made in groups.items() if self._is_whole(made["files"])}
-        for made in taken.values():
-            for path, _ in made["files"]["site"]:
-                files.share(f"{self.folder}/{path}", f"{built}/{path}")
-        return taken
+    def take_over(self, found: Files, built: Path) -> bool:
+        """Put the files of a group into the folder `built`, if all are what was written; tell whether they are."""
+        for folder, part in ((self._docs, "docs"), (self.folder, "site")):
+            if any(files.digest(f"{folder}/{path}") != digest for path, digest in found[part]):
+                return False
+        for path, _ in found["site"]:
+            files.share(f"{self.folder}/{path}", f"{built}/{path}")
+        return True
 
     def keep(self, version: str, families: str, groups: Made) -> None:
         """Note what the site that is now in the folder was made of."""
         kept = {name: made for name, made in groups.items() if not made["messages"]}
         store.save(self._record, version, {"families": families, "groups": kept})
-
-    def _is_whole(self, found: dict[str, list[tuple[str, str]]]) -> bool:
-        return all(
-            files.digest(f"{folder}/{path}") == digest
-            for folder, part in ((self._docs, "docs"), (self.folder, "site"))
-            for path, digest in found[part]
-        )

@@ -200,9 +200,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         staged = self.staged
         self.built_config.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
         if self.finished:
-            publish.replace(self.target, staged)
-            if self.fast:
-                self.fast.keep()
+            publish.replace(self.target, staged, self.fast.keep if self.fast else lambda: None)
         else:
             shutil.rmtree(staged, ignore_errors=True)
 

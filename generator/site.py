@@ -6,6 +6,7 @@ Must not know how a page is rendered or what builds HTML from it.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
 from operator import methodcaller
@@ -94,12 +95,12 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
 def decoder_files(project: Project, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, bytes]:
     """Return the index of the decoder in each language by path; `parts` are those of `decoder_index.part`, when they are at hand."""
     found = list(parts) if parts is not None else [decoder_index.part(project, entry) for entry in project.catalogue.entries]
-    index = decoder_index.build(project, found)
-    files = {}
-    for language in LANGUAGES:
-        content = {"index": index, **decoder_index.texts(project, language, found)}
-        files[f"{language}/decoder.json"] = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return files
+    to_json = functools.partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    index = to_json(decoder_index.build(project, found))  # which both languages have
+    return {
+        f"{language}/decoder.json": f'{{"index":{index},{to_json(decoder_index.texts(project, language, found))[1:]}'.encode()
+        for language in LANGUAGES
+    }
 
 
 def assets(project: Project) -> dict[str, bytes]:
