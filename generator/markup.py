@@ -63,14 +63,19 @@ def _read(text: str) -> _Read:
     pieces = _simple(text)
     if pieces is None:
         pieces = tuple(_inline(text))
-    shown = [content for kind, content, _ in pieces if kind in _SHOWN]
-    return _Read(
-        pieces=pieces,
-        code_spans=tuple(content for kind, content, _ in pieces if kind == "code_inline"),
-        links=tuple(content for kind, content, _ in pieces if kind == "link_open"),
-        plain=" ".join("".join(shown).split()),
-        prose=" ".join(content for kind, content, _ in pieces if kind == "text"),
-    )
+    code, addresses, shown, prose = [], [], [], []
+    for kind, content, _ in pieces:
+        if kind == "text":
+            shown.append(content)
+            prose.append(content)
+        elif kind == "code_inline":
+            shown.append(content)
+            code.append(content)
+        elif kind == "link_open":
+            addresses.append(content)
+        elif kind in ("softbreak", "hardbreak"):
+            shown.append(content)
+    return _Read(pieces, tuple(code), tuple(addresses), " ".join("".join(shown).split()), " ".join(prose))
 
 
 def code_spans(text: str) -> list[str]:
@@ -171,8 +176,6 @@ _TAGS = {
     "softbreak": "\n",
     "hardbreak": "<br />\n",
 }
-#: Kinds whose content a reader sees.
-_SHOWN = ("text", "code_inline", "softbreak", "hardbreak")
 
 
 def _target(href: str, link: Callable[[str], str]) -> str:
@@ -192,9 +195,10 @@ _MARKS = re.compile(
     r"`(?P<code>[^`\n\r\0]+)`(?!`)"
     r"|\[\^(?P<citation>[a-z0-9_]+)\]"
     r"|\[(?P<label>[^\[\]`*_&<>\\\n\r\0]+)\]\((?P<href>[A-Za-z0-9:/.#?=%,;+_-]+)\)"
-    r"|(?P<softbreak>\n)"
+    r"|\n"  # each begins with a letter, not with a group or a condition: so `re` skips to the next of these letters
 )
-#: What may be a mark in the text between those.
+#: What may be a mark in the text between those, and what is in each of these.
+_SIGN = re.compile(r"[\\`*\[\]\r\0&_]")
 _OTHER_MARK = re.compile(r"[\\`*\[\]\r\0]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])")
 #: Spaces around the end of a line are left out, or break it.
 _SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
@@ -213,7 +217,7 @@ def _simple(text: str) -> tuple[_Piece, ...] | None:
         start = match.start()
         if start > end:
             between = text[end:start]
-            if _OTHER_MARK.search(between):
+            if _SIGN.search(between) and _OTHER_MARK.search(between):
                 return None
             pieces.append(("text", between, ""))
         end = match.end()
@@ -225,7 +229,7 @@ def _simple(text: str) -> tuple[_Piece, ...] | None:
             pieces.append(("code_inline", content, ""))
         elif kind == "citation":
             pieces.append(("citation", match["citation"], ""))
-        elif kind == "softbreak":
+        elif kind is None:
             pieces.append(("softbreak", "\n", ""))
         else:
             href = _address(match["href"])
@@ -234,7 +238,7 @@ def _simple(text: str) -> tuple[_Piece, ...] | None:
             pieces += (("link_open", href, ""), ("text", match["label"], ""), ("link_close", "", ""))
     if end < len(text):
         rest = text[end:]
-        if _OTHER_MARK.search(rest):
+        if _SIGN.search(rest) and _OTHER_MARK.search(rest):
             return None
         pieces.append(("text", rest, ""))
     return tuple(pieces)
