@@ -22,6 +22,7 @@ LAYERS = (
         "schema",
         "signature",
         "source",
+        "marks",
         "markup",
         "publish",
         "search_terms",
@@ -69,7 +70,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "subprocess": {"cli"},
-    "markdown_it": {"markup"},
+    "markdown_it": {"marks"},
     # For the command that starts the mock; the mock knows the generator, not the other way round.
     "mock_api": {"cli"},
     "snippet_runner": set(),
