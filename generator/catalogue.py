@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from generator.fresh import remembered
 from generator.problems import Problem
+from generator.readings import read
 from generator.schema import Entry, Pending, Text
-from generator.source import Document, Location, read
+from generator.source import Document, Location
 from generator.validation import validate
 
 
@@ -97,10 +98,15 @@ def load(project: Path) -> Catalogue:
     return Catalogue(tuple(located), tuple(problems))
 
 
+def again(file: Path) -> tuple[Located | None, list[Problem]]:
+    """Return the entry in `errors/<slug>.yml`, read now, and what is wrong with its shape."""
+    return _read(file, f"errors/{file.name}")
+
+
 def _read(file: Path, name: str) -> tuple[Located | None, list[Problem]]:
     document = read(file, name)
     entry, wrong = validate(document, Entry)
-    return Located(entry, document) if entry is not None else None, wrong
+    return Located(entry, document.light(file)) if entry is not None else None, wrong
 
 
 def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Location, Text]]:

@@ -5,23 +5,29 @@ Exit codes: 0 all is well, 1 problems were found, 2 wrong use.
 
 from __future__ import annotations
 
+import contextlib
 import enum
+import functools
+import gc
+import io
 import json
+import multiprocessing
 import os
-import subprocess
 import sys
+import traceback
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
 from generator.problems import Problem
 
 # What a command needs it imports itself: the models of all entries take half a second to make, and `build` needs none here.
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from generator.decoder.explain import Explainer
 
 app = typer.Typer(
@@ -31,8 +37,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@functools.cache
+def _console(stderr: bool) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def _out() -> Console:
+    return _console(False)
+
+
+def _err() -> Console:
+    return _console(True)
 
 
 class Format(enum.StrEnum):
@@ -85,9 +104,9 @@ def check(
         typer.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
     else:
         for problem in problems:
-            out.print(_in_colour(problem))
+            _out().print(_in_colour(problem))
         if problems:
-            err.print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} found.")
+            _err().print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} found.")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -98,19 +117,49 @@ def build(
 ) -> None:
     """Build both languages into site/; a failed build leaves the last good one."""
     # Not --quiet: that silences warnings before --strict can count them.
-    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(folder / "mkdocs.yml")]
-    if strict:
-        command.append("--strict")
+    arguments = ["build", "--config-file", str(folder / "mkdocs.yml"), *(["--strict"] if strict else [])]
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    # A process of its own, so that MkDocs may do what it likes. A copy of this one, where the system can make it, has begun already.
+    process = multiprocessing.Process(target=_mkdocs, args=(arguments, folder, sender))
+    process.start()
+    sender.close()
+
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+    with Progress(*columns, console=_err(), transient=True, disable=not _err().is_terminal) as progress:
         progress.add_task("Building the Korean and the English site", total=None)
-        # Material prints a notice about its future at every start; a quiet build is worth more here.
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    for line in (result.stdout + result.stderr).splitlines():
+        try:
+            said = receiver.recv_bytes().decode()
+        except EOFError:
+            said = "The build was ended from outside."
+        process.join()
+    for line in said.splitlines():
         if not line.startswith("INFO"):
-            err.print(Text(line))
-    raise typer.Exit(0 if result.returncode == 0 else 1)
+            _err().print(Text(line))
+    raise typer.Exit(0 if process.exitcode == 0 else 1)
+
+
+def _mkdocs(arguments: list[str], folder: Path, sender: Connection) -> None:
+    """Run MkDocs in the folder of a project, and send what it says; it exits as it likes."""
+    gc.set_threshold(100_000, 20, 20)  # imports leave nothing to collect, and looking for it takes a tenth of a second
+    os.chdir(folder)
+    # Material prints a notice about its future at every start; a quiet build is worth more here.
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    said = io.StringIO()
+    code: str | int | None = 1
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            from mkdocs.__main__ import cli
+
+            cli.main(arguments, prog_name="mkdocs")
+        except SystemExit as end:
+            code = end.code
+        except Exception:
+            traceback.print_exc()
+    sender.send_bytes(said.getvalue().encode())
+    sys.exit(code)
 
 
 @app.command()
@@ -124,10 +173,10 @@ def new(
     try:
         written = scaffold.new(project.load(folder), slug)
     except scaffold.ScaffoldError as error:
-        err.print(f"claude-errors new: {error}", markup=False)
+        _err().print(f"claude-errors new: {error}", markup=False)
         raise typer.Exit(2) from None
     for file in written:
-        out.print(file.relative_to(folder).as_posix(), markup=False)
+        _out().print(file.relative_to(folder).as_posix(), markup=False)
 
 
 @app.command()
@@ -136,7 +185,7 @@ def schema(folder: ProjectFolder = Path()) -> None:
     from generator import json_schemas
 
     for name in json_schemas.write(folder):
-        out.print(f"{json_schemas.FOLDER}/{name}", markup=False)
+        _out().print(f"{json_schemas.FOLDER}/{name}", markup=False)
 
 
 @app.command()
@@ -147,15 +196,15 @@ def coverage(folder: ProjectFolder = Path()) -> None:
 
     found = compare(project.load(folder))
     if not found.total:
-        err.print("No SDK with error codes is installed: pip install anthropic")
+        _err().print("No SDK with error codes is installed: pip install anthropic")
         raise typer.Exit(2)
-    out.print(f"{len(found.covered)} of {found.total} error codes of the SDK have a page; {len(found.gaps)} are known gaps.")
+    _out().print(f"{len(found.covered)} of {found.total} error codes of the SDK have a page; {len(found.gaps)} are known gaps.")
     for reason in dict.fromkeys(found.gaps.values()):
-        out.print(f"  {sum(value == reason for value in found.gaps.values()):3}  {reason}", markup=False)
+        _out().print(f"  {sum(value == reason for value in found.gaps.values()):3}  {reason}", markup=False)
     for error in found.missing:
-        out.print(f"no page and no reason: {error.status} {error.error_code} ({error.class_name})", markup=False)
+        _out().print(f"no page and no reason: {error.status} {error.error_code} ({error.class_name})", markup=False)
     for problem in found.problems:
-        out.print(_in_colour(problem))
+        _out().print(_in_colour(problem))
     raise typer.Exit(1 if found.missing or found.problems else 0)
 
 
@@ -175,7 +224,7 @@ def explain(
     try:
         text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        err.print(f"claude-errors explain: {file}: {error.strerror}", markup=False)
+        _err().print(f"claude-errors explain: {file}: {error.strerror}", markup=False)
         raise typer.Exit(2) from None
     paste = text.decode("utf-8", errors="replace")
     explainer = Explainer(project.load(folder), language.value, publish.site_url(folder))
@@ -184,9 +233,11 @@ def explain(
     if output is ExplainFormat.json:
         typer.echo(json.dumps(explainer.data(paste), ensure_ascii=False, indent=2))
     else:
+        from rich.text import Text
+
         for label, words in explainer.lines(paste):
             line = Text(f"{label}: " if label else "", style="dim")
-            out.print(line.append(words, style="not dim"))
+            _out().print(line.append(words, style="not dim"))
     raise typer.Exit(0 if explainer.answer(paste).slugs else 1)
 
 
@@ -202,7 +253,7 @@ def _explain_lines(explainer: Explainer, lines: str) -> int:
                 raise TypeError
         except (ValueError, KeyError, TypeError):
             wrong += 1
-            err.print(f"line {number}: is not {{id, text}} as JSON", markup=False)
+            _err().print(f"line {number}: is not {{id, text}} as JSON", markup=False)
             continue
         record = explainer.record(explainer.answer(text))
         typer.echo(json.dumps({"id": identifier, **record}, ensure_ascii=False))
@@ -223,22 +274,24 @@ def mock(
         from mock_api.scenario import ScenarioError, known
         from mock_api.server import serve
     except ImportError as error:
-        err.print(f"The mock needs {error.name}: pip install 'claude-errors[mock]', or run `make test` once.", markup=False)
+        _err().print(f"The mock needs {error.name}: pip install 'claude-errors[mock]', or run `make test` once.", markup=False)
         raise typer.Exit(2) from None
     loaded = project.load(folder)
     if names:
         for name, what in known({slug: located.entry for slug, located in loaded.catalogue.by_slug.items()}).items():
-            out.print(f"{name:32} {what}", markup=False)
+            _out().print(f"{name:32} {what}", markup=False)
         return
-    err.print(f"ANTHROPIC_BASE_URL=http://127.0.0.1:{port}   (any key will do; Ctrl+C ends it)", markup=False)
+    _err().print(f"ANTHROPIC_BASE_URL=http://127.0.0.1:{port}   (any key will do; Ctrl+C ends it)", markup=False)
     try:
         serve(folder, port, scenario)
     except (ScenarioError, OSError) as error:
-        err.print(f"claude-errors mock: {error}", markup=False)
+        _err().print(f"claude-errors mock: {error}", markup=False)
         raise typer.Exit(2) from None
 
 
 def _in_colour(problem: Problem) -> Text:
+    from rich.text import Text
+
     first, *hint = str(problem).split("\n")
     place = f"{problem.path}:{problem.line}:{problem.column}:"
     text = Text(place, style="bold")

@@ -25,8 +25,9 @@ from generator.fact_schema import (
 )
 from generator.fresh import remembered
 from generator.problems import Problem
+from generator.readings import read
 from generator.schema import Source
-from generator.source import Document, Location, read
+from generator.source import Document, Location
 from generator.validation import validate
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -148,9 +149,10 @@ def _facts(document: Document) -> Iterator[tuple[Location, Fact | None, list[Pro
             problem = document.problem(location, "is neither a fact nor a group of facts", "give it value, unit, source, checked")
             yield location, None, [problem]
         elif "value" in data:
-            places = {place[len(location) :]: spot for place, spot in document.places.items() if place[: len(location)] == location}
-            part = Document(document.path, data, places)
-            fact, wrong = validate(part, Fact)
+            fact, wrong = validate(Document(document.path, data, {}), Fact)
+            if wrong:  # only a mistake needs its place: to look them out for every fact takes time with the square of their number
+                places = {place[len(location) :]: spot for place, spot in document.places.items() if place[: len(location)] == location}
+                fact, wrong = validate(Document(document.path, data, places), Fact)
             name = ".".join(map(str, location))
             yield location, fact, [dataclasses.replace(p, field=f"{name}.{p.field}" if p.field else name) for p in wrong]
         else:

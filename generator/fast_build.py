@@ -8,30 +8,25 @@ that it had: nothing is believed of a time or a size. Must not know how MkDocs m
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import os
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from generator import fast_mkdocs, fingerprint, groups, lint, publish, search_index, site, store, workers
+from generator import colours, fast_mkdocs, files, fingerprint, groups, lint, publish, search_index, site, workers
 from generator.catalogue import Located
 from generator.fast_mkdocs import File, Files, MkDocsConfig, Navigation
 from generator.groups import Group
 from generator.handbook import LocatedPage
-from generator.lint.memory import Memory
+from generator.last_site import LastSite
 from generator.problems import Problem
-from generator.project import load
+from generator.project import Project, load
 from generator.render import Renderer
 from generator.schema import LANGUAGES
-from generator.site import Planned
 from generator.tracking import Answers, Watched
 
 #: MkDocs builds this page itself: a site must have one in its navigation.
 STOCK_PAGE = "index.md"
-#: What is known of the last site, below the project's folder; ignored by git.
-KEPT = Path("build/last-site.json")
 
 
 class Broken(Exception):  # noqa: N818 - it carries what is broken in the project
@@ -45,141 +40,85 @@ class Broken(Exception):  # noqa: N818 - it carries what is broken in the projec
 class FastBuild:
     """One build of a project, step by step beside that of MkDocs."""
 
-    def __init__(self, root: Path, config: MkDocsConfig, memory: Memory | None = None, settings: str | None = None) -> None:
+    def __init__(self, root: Path, config: MkDocsConfig) -> None:
         """Read the project in the folder `root`; the last site is where `config` wants the next one.
 
-        Raises `Broken` when a file cannot be read, or when a rule that compares entries finds something; with a
-        `memory` of the rules, when any of them does.
+        Raises `Broken` when a file cannot be read, or when a rule that compares entries finds something.
         """
-        self._settings = fast_mkdocs.settings(config) if settings is None else settings
+        self._settings = fast_mkdocs.settings(config)
         self._state = fingerprint.of_project(root, self._settings)  # before anything is read, and once more in `keep`
         project = load(root)
-        # What stands on every page and is made from more than the shared files.
-        self._everywhere = repr(site.links(project)) if not project.problems else ""
-        if memory is not None:
-            if problems := memory.run(project):
-                raise Broken(problems)
-        elif project.problems or lint.together(project):
+        if project.problems or lint.together(project):
             raise Broken(lint.run(project))
-        self.project, self.config, self.last_site = project, config, Path(config.site_dir)
-        self.docs = project.root / site.DOCS
-        self.groups = [group for group in groups.groups(project, config.site_url) if group.pages[0].path != STOCK_PAGE]
+        self.config = config
+        self.docs = root / site.DOCS
+        self.last = LastSite(root, Path(config.site_dir), self.docs)
         self.redone: list[str] = []
         """Names of the groups that were not taken over."""
-        self._located: dict[str, Located | LocatedPage] = {located.entry.slug: located for located in project.catalogue.located}
-        # A page is looked at once, with that of its language that is made first.
-        self._located |= {f"{LANGUAGES[0]}/{located.path}.md": located for located in project.handbook.located}
-        self._watched = Watched(project)
-        self._answers = Answers(project)
-        self._renderer = Renderer(self._watched.project)
+        self._moved = False
+        """Whether entries came, went or moved since the last site: then the rules may find something in those that stayed too."""
         self._made: dict[str, dict[str, Any]] = {}
         self._maker: fast_mkdocs.PageMaker
         self._files: dict[str, File] = {}
         self._stock: tuple[Files, Navigation, Any]
         self._newest = [self]
+        self._use(project, Answers(project), self._planned(project))
+
+    def _planned(self, project: Project) -> list[Group]:
+        return [group for group in groups.groups(project, self.config.site_url) if group.pages[0].path != STOCK_PAGE]
+
+    def _use(self, project: Project, answers: Answers, planned: list[Group]) -> None:
+        """Make the pages of this project from now on."""
+        self.project, self.groups, self._answers = project, planned, answers
+        self._watched = Watched(project, answers)
+        self._renderer = Renderer(self._watched.project)
 
     def start(self) -> None:
         """Write what MkDocs wants to find before any page is made: its own page, and the assets."""
+        self.links = site.links(self.project)
+        self.assets = site.assets(self.project)
         chooser = next(page for page in site.plan(self.project, self.config.site_url) if page.path == STOCK_PAGE)
-        first = {STOCK_PAGE: chooser.make(self._renderer).encode(), **site.assets(self.project)}
-        for path, content in first.items():
-            _write(self.docs / path, content)
+        first = {STOCK_PAGE: chooser.make(self._renderer).encode(), **self.assets}
+        files.write_all(self.docs, first)
         self._wanted = set(first)
 
-    def leave_to_mkdocs(self, files: Files) -> Files:
+    def leave_to_mkdocs(self, found: Files) -> Files:
         """Return the files that MkDocs itself builds and copies."""
-        for file in list(files):
+        for file in list(found):
             if file.src_dir == self.config.docs_dir and file.src_uri not in self._wanted:
-                files.remove(file)
-        return files
+                found.remove(file)
+        return found
 
-    def make(self, files: Files, nav: Navigation, env: Any, processes: int | None = None) -> None:
+    def make(self, found: Files, nav: Navigation, env: Any, processes: int | None = None) -> None:
         """Make every page and every part of one entry, or take it over; raises `Broken` when an entry is."""
-        self._prepare(files, nav, env)
-        self._take_over(store.load(self.project.root / KEPT, self._version()) or {})
-        todo = [group for group in self.groups if group.name not in self._made]
-        self.redone = [group.name for group in todo]
-        with fast_mkdocs.shared_colours():
-            made = workers.each(self._tried, todo, processes)
+        self._prepare(found, nav, env)
+        same = self._same()
+        with colours.shared():
+            made = workers.each(lambda group: self._tried(group, same.get(group.name)), self.groups, processes)
             if any(one.get("problems") for one in made):
                 raise Broken(lint.run(self.project))
-            for group, one in zip(todo, made, strict=True):
+            for group, one in zip(self.groups, made, strict=True):
                 # What failed where nobody sees it raises here what it raised there.
-                self._made[group.name] = self._group(group) if one.get("failed") else one
+                self._made[group.name] = same[group.name] if one.get("same") else self._group(group) if one.get("failed") else one
+        self.redone = [group.name for group, one in zip(self.groups, made, strict=True) if not one.get("same")]
         for group in self.groups:
             fast_mkdocs.show_messages(self._made[group.name]["messages"])
 
-    def _prepare(self, files: Files, nav: Navigation, env: Any) -> None:
-        self._stock = (files, nav, env)
+    def _prepare(self, found: Files, nav: Navigation, env: Any) -> None:
+        self._stock = (found, nav, env)
         paths = [page.path for group in self.groups for page in group.pages]
-        everything = fast_mkdocs.files_with(files, [STOCK_PAGE, *paths], self.config)
+        everything = fast_mkdocs.files_with(found, [STOCK_PAGE, *paths], self.config)
         self._files = {file.src_uri: file for file in everything}
         self._maker = fast_mkdocs.PageMaker(self.config, everything, nav, env)
 
-    def for_serving(self) -> FastBuild:
-        """Return this build, ready for `again`."""
-        fast_mkdocs.read_templates_again(self._stock[2])
-        return self
-
-    def again(self, memory: Memory) -> FastBuild:
-        """Read the project once more, for the same site; raises `Broken` as before. Pages are made when they are asked for."""
-        new = FastBuild(self.project.root, self.config, memory, self._settings)
-        new.start()
-        if new._version() == self._version():
-            new._made = {name: made for name, made in self._made.items() if new._answers.hold(made["trace"])}
-        if [group.name for group in new.groups] == [group.name for group in self.groups]:
-            new._stock, new._files, new._maker = self._stock, self._files, self._maker
-        else:
-            new._prepare(*self._stock)
-        self._newest[0], new._newest = new, self._newest
-        self.config.extra["strings"] = new.project.strings
-        self.config.extra["navigation"] = site.links(new.project)
-        self.config.extra["navigation"] = site.links(new.project)
-        built = Path(self.config.site_dir)
-        for path, content in site.assets(new.project).items():
-            _write(built / path, content)
-        for name in self._made.keys() - {group.name for group in new.groups}:
-            for address, _ in self._made[name]["files"]["site"]:
-                (built / address).unlink(missing_ok=True)
-        return new
-
-    def waiting(self) -> list[Group]:
-        """Return the groups that are still to be made."""
-        return [group for group in self.groups if group.name not in self._made]
-
-    def make_group(self, group: Group) -> None:
-        """Make one group that is waiting."""
-        self._made[group.name] = self._group(group)
-        fast_mkdocs.show_messages(self._made[group.name]["messages"])
-
-    def make_page(self, address: str) -> bool:
-        """Make the page with this path below the site, if it waits to be made; tell whether it is one of these pages."""
-        found = self._by_address.get(address)
-        if found is None:
-            return False
-        group, planned = found
-        if group.name not in self._made and address not in self._single:
-            self._watched.start(group.entry)
-            with fast_mkdocs.shared_colours():
-                page = self._maker.make(self._files[planned.path], planned.make(self._renderer))
-            _write(Path(self.config.site_dir) / address, self._maker.html(page))
-            self._single.add(address)
-        return True
-
-    @functools.cached_property
-    def _by_address(self) -> dict[str, tuple[Group, Planned]]:
-        return {self._files[page.path].dest_uri: (group, page) for group in self.groups for page in group.pages}
-
-    @functools.cached_property
-    def _single(self) -> set[str]:
-        """Pages that were made before the rest of their group."""
-        return set()
-
-    def refresh(self) -> None:
-        """Make again what MkDocs made itself, and what holds something of every entry."""
-        files, nav, env = self._stock
-        fast_mkdocs.build_templates(self.config, env, files, nav, STOCK_PAGE)
-        self.finish()
+    def _same(self) -> dict[str, dict[str, Any]]:
+        """Return what is known of the groups of the last site of which every answer is still the same."""
+        kept = self.last.kept(self._version(), Path(self.config.site_dir))
+        self._moved = bool(kept) and kept["families"] != self._answers.families
+        known = kept.get("groups", {})
+        return {
+            group.name: known[group.name] for group in self.groups if group.name in known and self._answers.hold(known[group.name]["trace"])
+        }
 
     def pages(self, own: Iterable[Any]) -> list[Any]:
         """Return the files of all pages, those that MkDocs builds itself among them, each with its front matter, for the sitemap."""
@@ -195,67 +134,56 @@ class FastBuild:
     def finish(self) -> None:
         """Make the files that hold something of every entry, and forget what no longer belongs to the tree."""
         built = Path(self.config.site_dir)
+        made = [self._made[group.name] for group in self.groups]
         parts = [self._made[group.name]["part"] for group in self.groups if group.entry]
-        for path, content in groups.tree_files(self.project, parts).items():
-            _write(self.docs / path, content)
-            _write(built / path, content)
-            self._wanted.add(path)
-        kept = {path.removeprefix(f"{search_index.FOLDER}/") for path in self._wanted}
+        whole = groups.tree_files(self.project, parts)
+        files.write_all(self.docs, whole)
+        files.write_all(built, whole, private=self._private)
+        wanted = self._wanted | whole.keys()
+        kept = {path.removeprefix(f"{search_index.FOLDER}/") for path in wanted}
         site.prune(built / search_index.FOLDER, kept)  # a server has that of the last save too
-        self._wanted |= {page.path for group in self.groups for page in group.pages}
-        site.prune(self.docs, self._wanted)
+        site.prune(self.docs, wanted | {page.path for group in self.groups for page in group.pages})
         with_copies = [{**part, "copies": _Copies(built, part["copies"])} for part in parts]
         page_copies = _Copies(built, {page.copy_path: page.copy_path for group in self.groups for page in group.pages if page.copy})
         for path, texts in groups.site_files(self.project, with_copies, self.config.site_url, page_copies):
-            _write(built / path, b"".join(text.encode() for text in texts))
+            files.write(built / path, b"".join(text.encode() for text in texts))
         own = [built / name for name in (*self.config.theme.static_templates, "index.html") if name.endswith(".html")]
-        hashes = {digest for made in self._made.values() for digest in made["scripts"]}
+        hashes = set(itertools.chain.from_iterable(one["scripts"] for one in made))
         hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
         publish.write_headers(built, hashes)
 
+    @property
+    def _private(self) -> bool:
+        """Whether nobody looks at the site before it is whole."""
+        return self.last.folder != Path(self.config.site_dir)
+
     def keep(self) -> None:
         """Note what this site was made of, for the next build; not when something changed meanwhile, since it may be of two minds."""
-        if fingerprint.of_project(self.project.root, self._settings) != self._state:
-            return
-        kept = {name: made for name, made in self._made.items() if not made["messages"]}
-        store.save(self.project.root / KEPT, self._version(), {"families": self._answers.families, "groups": kept})
+        if fingerprint.of_project(self.project.root, self._settings) == self._state:
+            self.last.keep(self._version(), self._answers.families, self._made)
 
     def _version(self) -> str:
         """Return the name of everything that all pages depend on."""
-        return f"{self._state} {self._everywhere}"
+        # The links stand on every page and are made from more than the shared files.
+        return f"{self._state} {self.links!r}"
 
-    def _take_over(self, kept: dict[str, Any]) -> None:
-        """Take over the groups that are the same as in the last site."""
-        if not kept or self.last_site == Path(self.config.site_dir):
-            return
-        for group in self.groups:
-            made = kept["groups"].get(group.name)
-            if made is None or not self._answers.hold(made["trace"]):
-                continue
-            if kept["families"] != self._answers.families and self._has_problems(group):
-                raise Broken(lint.run(self.project))
-            if self._linked(made["files"]):
-                self._made[group.name] = made
-
-    def _linked(self, files: dict[str, list[tuple[str, str]]]) -> bool:
-        """Put files of the last site into the new one, if they are what was written; tell whether they all are."""
-        built = Path(self.config.site_dir)
-        if not all(_digest(self.docs / path) == digest for path, digest in files["docs"]):
-            return False
-        for path, digest in files["site"]:
-            if _digest(self.last_site / path) != digest:
-                return False
-        for path, _ in files["site"]:
-            _link(self.last_site / path, built / path)
-        return True
+    def _located(self, group: Group) -> Located | LocatedPage | None:
+        """Return what a group is made of, if the rules look at it; a page with that of its language that is made first."""
+        if group.entry:
+            return self.project.catalogue.by_slug[group.name]
+        language, _, path = group.name.removesuffix(".md").partition("/")
+        return self.project.handbook.by_path.get(path) if language == LANGUAGES[0] else None
 
     def _has_problems(self, group: Group) -> bool:
-        return group.name in self._located and bool(lint.of_one(self.project, self._located[group.name]))
+        located = self._located(group)
+        return located is not None and bool(lint.of_one(self.project, located))
 
-    def _tried(self, group: Group) -> dict[str, Any]:
-        """Return what a group gives; what is wrong with it is said in a way that a worker can send."""
-        if self._has_problems(group):
+    def _tried(self, group: Group, last: dict[str, Any] | None) -> dict[str, Any]:
+        """Return what a group gives, or that it is as in the last site, of which `last` is known; what is wrong with it can be sent too."""
+        if (last is None or self._moved) and self._has_problems(group):
             return {"problems": True}
+        if last is not None and self.last.take_over(last["files"], Path(self.config.site_dir)):
+            return {"same": True}
         try:
             return self._group(group)
         except Exception:  # what it is can be seen when it is done again, where nothing hides it
@@ -284,13 +212,14 @@ class FastBuild:
                 made["meta"][planned.path] = {name: page.meta.get(name) for name in ("path", "checked")}
         if group.entry:
             part = groups.parts(self._watched.project, group.entry, self.config.site_url, self._renderer)
-            files = groups.entry_files(group.entry, part, self.config.site_url)
-            built |= {path: content.encode() for path, content in files.items()}
+            own = groups.entry_files(group.entry, part, self.config.site_url)
+            built |= {path: content.encode() for path, content in own.items()}
             # The whole copies would be sent and kept twice: they stand in files.
             part["copies"] = {language: f"{language}/errors/{group.entry.slug}/index.md" for language in part["copies"]}
             made["part"] = part
         made |= {"scripts": sorted(scripts), "messages": messages, "trace": self._watched.trace()}
-        made["files"] = {"docs": _written(self.docs, docs), "site": _written(Path(self.config.site_dir), built)}
+        pages = files.write_all(Path(self.config.site_dir), built, private=self._private)
+        made["files"] = {"docs": files.write_all(self.docs, docs), "site": pages}
         return made
 
     def _text_of(self, path: str) -> str:
@@ -306,39 +235,3 @@ class _Copies(dict[str, str]):
 
     def __getitem__(self, language: str) -> str:
         return (self._built / super().__getitem__(language)).read_bytes().decode()
-
-
-def _written(folder: Path, files: dict[str, bytes]) -> list[tuple[str, str]]:
-    """Write files, and return their paths and digests."""
-    for path, content in files.items():
-        _write(folder / path, content)
-    return [(path, hashlib.sha256(content).hexdigest()) for path, content in files.items()]
-
-
-def _digest(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file unless it holds just that. It is replaced as a whole: the last site may share it, and somebody may be reading it."""
-    try:
-        if file.stat().st_size == len(content) and file.read_bytes() == content:
-            return
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(file)
-
-
-def _link(source: Path, target: Path) -> None:
-    """Let two names stand for one file, where the file system can, since the older one goes away after the build."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        target.write_bytes(source.read_bytes())

@@ -7,10 +7,9 @@ Besides the plugin the only module that imports mkdocs, and the only one that us
   processors of `mkdocs.structure.pages` are put into it once, and told which page comes next.
 - Its `_RawHTMLPreprocessor` reads the whole HTML of every page for the ids in it, a sixth of the work
   on a page; only a link from another page's Markdown to one of them needs it, and then it is done.
-- Python-Markdown parses all raw HTML tag by tag; `raw_html` takes whole blocks out before it does.
+- Nearly all pages hold nothing that `QuickMarkdown` does not convert; it does not even ask those processors.
 - `_build_page` writes what `get_context` and the theme's template give. That is done here too, without
   its hooks, of which only those of this plugin exist: with another plugin MkDocs does its own work.
-- `pymdownx.highlight.Highlight` (of pymdown-extensions 13) colours each program once, not once for each language.
 
 `plugins: [claude-errors: {fast: false}]` leaves everything to MkDocs; a test compares the two.
 """
@@ -22,12 +21,12 @@ import json
 import logging
 import posixpath
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import markdown  # type: ignore[import-untyped]
-from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 from mkdocs.commands import build as commands
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -38,22 +37,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import meta as front_matter
-from pygments.util import html_escape  # type: ignore[import-untyped]
-from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 from watchdog import events, observers
+from watchdog.observers import polling
 
-from generator import raw_html
+from generator.quick_markdown import QuickMarkdown
 
 __all__ = ["File", "Files", "MkDocsConfig", "Navigation", "PageMaker"]
 
+log = logging.getLogger("mkdocs.plugins.claude_errors")
+
 #: A line of the front matter that `render` writes: JSON, which is YAML too.
 _FRONT_MATTER = re.compile(r"---\n((?:[a-z_]+: .*\n)*)---\n\n*")
-#: Both languages of a guide follow each other, so a few of its programs are enough.
-MOST_PROGRAMS = 50
-#: What stands in place of a block's caption while it is coloured: captions differ between languages.
-_CAPTION = "\ue000caption\ue000"
-
-
 #: Settings of this run, and objects that are told apart by what made them.
 _OF_THE_RUN = {"config_file_path", "docs_dir", "hooks", "plugins", "site_dir", "strict", "theme", "watch"}
 
@@ -63,13 +57,6 @@ def settings(config: MkDocsConfig) -> str:
     own = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
     theme = {name: config.theme[name] for name in config.theme}
     return repr((sorted(own.items()), config.theme.name, sorted(theme.items())))
-
-
-class _WholeBlocks(Preprocessor):  # type: ignore[misc]
-    """Leaves less HTML to `html_block`; see `raw_html`."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return raw_html.stashed("\n".join(lines), self.md.htmlStash.store, self.md.is_block_level).split("\n")
 
 
 class PageMaker:
@@ -86,7 +73,7 @@ class PageMaker:
         self._title = internals._ExtractTitleTreeprocessor()
         for extension in (self._anchors, self._links, self._title):
             extension._register(self._markdown)
-        self._markdown.preprocessors.register(_WholeBlocks(self._markdown), "whole_html_blocks", 20.5)  # just before `html_block`
+        self._quick = QuickMarkdown(self._markdown)
 
     def make(self, file: File, text: str) -> Page:
         """Return the page of `file`, converted from the Markdown `text`; its HTML comes from `html`."""
@@ -94,7 +81,11 @@ class PageMaker:
         page.markdown, page.meta = _read(text)
         self._anchors.present_anchor_ids = set()
         self._links.file, self._links.links_to_anchors = file, {}
-        self._title.title = None
+        converted = self._quick.convert(page.markdown) if "title" in page.meta else None  # else its first heading would be one
+        if converted is not None:
+            page.content, page.toc, page.links_to_anchors = converted.html, get_toc(cast(Any, converted.tokens)), {}
+            return page
+        self._anchors.present_anchor_ids, self._links.links_to_anchors, self._title.title = set(), {}, None
         self._markdown.reset()
         page.content = self._markdown.convert(page.markdown)
         page.toc = get_toc(getattr(self._markdown, "toc_tokens", []))
@@ -168,34 +159,6 @@ def _read(text: str) -> tuple[str, dict[str, Any]]:
 
 
 @contextlib.contextmanager
-def shared_colours() -> Iterator[None]:
-    """Let each program be coloured once, though its caption differs between the languages."""
-    stock = Highlight.highlight
-    known: dict[str, str] = {}
-
-    def highlight(
-        self: Any, src: str, language: str, *places: Any, title: str | None = None, code_block_count: int = 0, **options: Any
-    ) -> str:
-        if self.title_mode == "html" or (title is None and self.auto_title):
-            return str(stock(self, src, language, *places, title=title, code_block_count=code_block_count, **options))
-        number = code_block_count if self.line_spans or self.line_anchors or self.anchor_linenums else 0
-        settings = {name: value for name, value in vars(self).items() if name != "md"}
-        key = repr((src, language, places, sorted(options.items()), bool(title), number, settings))
-        if key not in known:
-            if len(known) > MOST_PROGRAMS:
-                known.clear()
-            marked = _CAPTION if title else title
-            known[key] = str(stock(self, src, language, *places, title=marked, code_block_count=code_block_count, **options))
-        return known[key].replace(_CAPTION, html_escape(title.strip())) if title else known[key]
-
-    Highlight.highlight = highlight
-    try:
-        yield
-    finally:
-        Highlight.highlight = stock
-
-
-@contextlib.contextmanager
 def kept_messages() -> Iterator[list[list[Any]]]:
     """Keep what MkDocs logs, as lists of (logger, level, message), instead of showing it: a worker has nowhere to show it."""
     kept: list[list[Any]] = []
@@ -254,35 +217,101 @@ def read_templates_again(env: Any) -> None:
     env.auto_reload = True
 
 
-def watch_at_once(server: LiveReloadServer, watched: Iterable[Path]) -> None:
-    """Let the server learn of a change from the system instead of looking twice a second, and build soon after it."""
-    server.observer = Observer()
+def reload_browsers(server: LiveReloadServer) -> None:
+    """Let browsers load their page again though nothing was rebuilt."""
+    with server._epoch_cond:
+        server._wanted_epoch = server._visible_epoch = max(server._wanted_epoch, server._visible_epoch) + 1
+        server._epoch_cond.notify_all()
+
+
+def watch_at_once(server: LiveReloadServer, watched: Iterable[Path]) -> Callable[[], set[Path] | None]:
+    """Let the server learn of a change from the system instead of looking twice a second, and build soon after it.
+
+    Returns what tells which files changed since it was called last; None when they are too many to be told.
+    """
+    observer = Observer()
+    server.observer = cast(Any, observer)
     server.build_delay = 0.02
     for path in watched:
         server.watch(str(path))
+    return observer.changed
 
 
-class Observer(observers.Observer):  # type: ignore[misc,valid-type]
-    """Tells of files that changed; a build opens and closes many that did not."""
+class Observer:
+    """Tells of files that changed; a build opens and closes many that did not.
+
+    Stands in for an observer of watchdog. Where the system can watch no more files it looks at all of them twice a second.
+    """
 
     _CHANGES = (events.FileModifiedEvent, events.FileCreatedEvent, events.FileDeletedEvent, events.FileMovedEvent)
+    #: Of more files at once nothing is known but that they are many.
+    MOST = 100
 
-    def schedule(self, event_handler: Any, path: str, *, recursive: bool = False, **options: Any) -> Any:
+    def __init__(self) -> None:
+        self._observer: Any = observers.Observer()
+        self._scheduled: list[tuple[Any, str, bool]] = []
+        self._paths: set[Path] = set()
+        self._lock = threading.Lock()
+
+    def schedule(self, event_handler: Any, path: str, *, recursive: bool = False) -> Any:
         """Watch a folder; of a single file the folder, since an editor may put a new file in its place."""
-        options["event_filter"] = list(self._CHANGES)
         target = Path(path)
         if target.is_file():
-            return super().schedule(_Edits(event_handler, target.name), str(target.parent), recursive=False, **options)
-        return super().schedule(_Edits(event_handler), path, recursive=recursive, **options)
+            edits, path, recursive = _Edits(event_handler, self._note, target.name), str(target.parent), False
+        else:
+            edits = _Edits(event_handler, self._note)
+        self._scheduled.append((edits, path, recursive))
+        return self._watch(edits, path, recursive)
+
+    def unschedule(self, watch: Any) -> None:
+        """Watch a folder no more."""
+        self._observer.unschedule(watch)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        try:
+            self._observer.start()
+        except OSError as error:  # the system sets a limit, which all programs of a user share
+            log.warning("Changes are looked for twice a second, since the system does not tell of them: %s", error.strerror or error)
+            self._observer.unschedule_all()
+            self._observer = polling.PollingObserver(timeout=0.5)
+            for scheduled in self._scheduled:
+                self._watch(*scheduled)
+            self._observer.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._observer.stop()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        self._observer.join()
+
+    def changed(self) -> set[Path] | None:
+        """Return the files that changed since the last call; None when they are too many."""
+        with self._lock:
+            found, self._paths = self._paths, set()
+        return found if len(found) <= self.MOST else None
+
+    def _note(self, paths: Iterable[str]) -> None:
+        with self._lock:
+            self._paths.update(Path(path).absolute() for path in paths)
+
+    def _watch(self, edits: _Edits, path: str, recursive: bool) -> Any:
+        return self._observer.schedule(edits, path, recursive=recursive, event_filter=list(self._CHANGES))
 
 
 class _Edits:
     """Hands on the events of what an author edits: not those of an editor's own files."""
 
-    def __init__(self, handler: Any, name: str | None = None) -> None:
-        self._handler, self._name = handler, name
+    def __init__(self, handler: Any, note: Callable[[Iterable[str]], None], name: str | None = None) -> None:
+        self._handler, self._note, self._name = handler, note, name
 
     def dispatch(self, event: Any) -> None:
-        names = [posixpath.basename(str(path)) for path in (event.src_path, event.dest_path) if path]
-        if any(name == self._name if self._name else not name.startswith((".", "#", "4913")) and not name.endswith("~") for name in names):
+        if paths := [str(path) for path in (event.src_path, event.dest_path) if path and self._is_edited(posixpath.basename(str(path)))]:
+            if not self._name:  # who watches one file looks at it
+                self._note(paths)
             self._handler.dispatch(event)
+
+    def _is_edited(self, name: str) -> bool:
+        return name == self._name if self._name else not name.startswith((".", "#", "4913")) and not name.endswith("~")

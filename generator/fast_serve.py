@@ -6,73 +6,109 @@ place of every page, until it is mended. Must not know how a page is made.
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 import threading
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.fast_build import Broken, FastBuild
+from generator.fast_live import LiveBuild
 from generator.lint.memory import Memory
+from generator.problems import Problem
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
 
 #: Seconds without a change after which the pages are made that nobody asked for.
 QUIET = 0.5
+#: Seconds between two looks whether a page that somebody waits for is made.
+TURN = 0.002
 
 
 class Live:
-    """The site as it is now. What asks and what rebuilds may be different threads."""
+    """The site as it is now. What asks, what rebuilds and what makes the rest are different threads.
 
-    def __init__(self, build: FastBuild) -> None:
-        self.build = build.for_serving()
+    Nothing is made for long while somebody waits: the rest stops as soon as something is saved or asked for.
+    """
+
+    def __init__(self, build: FastBuild, tell: Callable[[], None] = lambda: None) -> None:
+        """Serve what was built. `tell` is called when a mistake is found after `reload` has returned."""
         self.mistake = ""
         """HTML that says what is wrong; empty when nothing is."""
-        self._memory = Memory()
+        self._tell = tell
         self._making = threading.RLock()
         self._changed = threading.Event()
+        self._asking: set[int] = set()
+        self._unread: set[Path] | None = set()
         self._ended = False
+        self.take(build)
         self._rest = threading.Thread(target=self._make_the_rest, daemon=True)
         self._rest.start()
 
     def take(self, build: FastBuild) -> None:
         """Go on with a site that was built anew."""
         with self._making:
-            self.build, self.mistake = build.for_serving(), ""
+            self.build, self.mistake = LiveBuild(build), ""
+            self._memory = Memory(build.project)
+        gc.collect()
+        gc.freeze()  # what stays for as long as the server runs need not be looked at by every collection
 
-    def reload(self) -> None:
-        """Read what changed. Afterwards every page that is asked for is the new one, or says what is wrong."""
+    def reload(self, paths: Iterable[Path] | None = None) -> None:
+        """Read what changed: the files at `paths`, or all.
+
+        Afterwards every page that is asked for is the new one, or says what is wrong.
+        """
+        self._changed.set()  # the rest waits
+        # What was saved while something was wrong is still to be read.
+        self._unread = None if paths is None or self._unread is None else self._unread.union(paths)
         try:
-            build = self.build.again(self._memory)
+            build = self.build.again(self._memory, self._unread)
         except Broken as broken:
-            for problem in broken.problems:
-                log.error("%s", problem)
-            log.error("The pages come back when this is mended.")
-            self.mistake = _page("This has to be mended", [str(problem) for problem in broken.problems])
+            self._show(broken.problems)
             return
         except Exception as error:  # such as a file that went away while it was read
+            self._unread = None
             self.mistake = self._told(error)
             return
         with self._making:
-            self.build, self.mistake = build, ""
+            build.begin()
+            self.build, self.mistake, self._unread = build, "", set()
         self._changed.set()
 
     def page(self, address: str) -> str:
         """See to it that the page at `address`, a path below the site, is the newest; return what is wrong, as HTML, or nothing."""
-        if self.mistake:
-            return self.mistake
+        self._asking.add(threading.get_ident())
         try:
             with self._making:
-                self.build.make_page(address)
+                if not self.mistake:
+                    self._look_at(self.build, address)
+                if not self.mistake:
+                    self.build.make_page(address)
         except Exception as error:  # a mistake in a template may be of any kind
             return self._told(error)
-        return ""
+        finally:
+            self._asking.discard(threading.get_ident())
+        return self.mistake
 
     def end(self) -> None:
         """Make nothing any more."""
         self._ended = True
         self._changed.set()
+
+    def _look_at(self, build: LiveBuild, address: str) -> None:
+        """Ask the rules about a page, if something changed that it is held against."""
+        located = build.located_at(address)
+        if located and (problems := self._memory.late(build.project, located)):
+            self._show(problems)
+
+    def _show(self, problems: list[Problem]) -> None:
+        for problem in problems:
+            log.error("%s", problem)
+        log.error("The pages come back when this is mended.")
+        self.mistake = _page("This has to be mended", [str(problem) for problem in problems])
 
     def _make_the_rest(self) -> None:
         while not self._ended:
@@ -80,19 +116,42 @@ class Live:
             self._changed.clear()
             if self._changed.wait(QUIET):
                 continue  # something else is being saved
+            build = self.build
             try:
-                self._make_all(self.build)
+                if not self.mistake:
+                    self._make_all(build)
             except Exception as error:  # it is shown on the page that it is about, when somebody asks for that
-                self._told(error)
+                if self._goes_on(build):
+                    self._told(error)
 
-    def _make_all(self, build: FastBuild) -> None:
+    def _goes_on(self, build: LiveBuild) -> bool:
+        """Tell whether this is still the site to make, when nobody waits for a page any more."""
+        while self._asking:
+            time.sleep(TURN)
+        return build is self.build and not (self._changed.is_set() or self._ended or self.mistake)
+
+    def _make_all(self, build: LiveBuild) -> None:
+        """Make what nobody asked for; what is made when something changes is taken over."""
+        if not build.is_current():  # the system does not tell of every change when there are too many at once
+            self.reload()
+            return
+        for one in self._memory.due(build.project):
+            if not self._goes_on(build):
+                return
+            if problems := self._memory.late(build.project, one):
+                self._show(problems)
+                self._tell()
+                return
         for group in build.waiting():
-            if self._changed.is_set() or self._ended:
-                return  # what is made so far is taken over
+            if not self._goes_on(build):
+                return
             with self._making:
-                build.make_group(group)
-        with self._making:
-            build.refresh()
+                if build is self.build:
+                    build.make_group(group)
+        if self._goes_on(build):
+            with self._making:
+                build.refresh()
+            build.finish()
 
     def _told(self, error: Exception) -> str:
         """Log an exception with the place in a file of the project, and return the page that says so."""
@@ -125,18 +184,22 @@ def _page(title: str, messages: list[str]) -> str:
     )
 
 
-def rebuilder(live: Live, settings: Path, build_anew: Callable[[], FastBuild | None]) -> Callable[[], None]:
+def rebuilder(
+    live: Live, settings: Path, build_anew: Callable[[], FastBuild | None], changed: Callable[[], Iterable[Path] | None]
+) -> Callable[[], None]:
     """Return what a server calls after a change: everything anew when the settings changed, else only what has to be.
 
-    `build_anew` builds the whole site; what it raises is shown as a mistake.
+    `build_anew` builds the whole site; what it raises is shown as a mistake. `changed` returns the files that changed
+    since it was called last, or None when that is not known.
     """
     known = settings.read_bytes()
 
     def rebuild() -> None:
         nonlocal known
+        paths = changed()
         now = settings.read_bytes() if settings.is_file() else b""
         if now == known:
-            live.reload()
+            live.reload(paths)
             return
         known = now
         try:

@@ -16,7 +16,7 @@ from generator.decoder import index as decoder_index
 from generator.outputs import OfEntry
 from generator.project import Project
 from generator.render import Renderer
-from generator.schema import Entry
+from generator.schema import LANGUAGES, Entry
 from generator.search_index import Found
 from generator.site import Planned
 
@@ -38,6 +38,20 @@ def groups(project: Project, site_url: str | None) -> list[Group]:
         found.setdefault(page.entry.slug if page.entry else page.path, []).append(page)
     made = [Group(name, tuple(pages), pages[0].entry) for name, pages in found.items()]
     return sorted(made, key=lambda group: group.entry is not None)
+
+
+def again(before: Sequence[Group], project: Project) -> list[Group] | None:
+    """Return the groups of a project in which nothing but entries changed since `before`; None when other pages have to be made of them."""
+    found = []
+    for group in before:
+        entry = project.catalogue.by_slug[group.name].entry if group.entry else None
+        if entry is not None and entry is not group.entry:
+            pages = tuple(page for language in LANGUAGES for page in site.of_entry(language, entry))
+            if [page.path for page in pages] != [page.path for page in group.pages]:
+                return None
+            group = Group(group.name, pages, entry)
+        found.append(group)
+    return found
 
 
 def parts(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> dict[str, Any]:

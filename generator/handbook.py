@@ -16,8 +16,9 @@ from generator.catalogue import texts_in
 from generator.fresh import remembered
 from generator.page_schema import Page, Program, Section
 from generator.problems import Problem
+from generator.readings import read
 from generator.schema import Entry, Text
-from generator.source import Document, Location, read
+from generator.source import Document, Location
 from generator.validation import validate
 
 FOLDER = "pages"
@@ -106,5 +107,5 @@ def _load(project: Path) -> Handbook:
         page, wrong = validate(document, Page)
         problems += wrong
         if page is not None:
-            located.append(LocatedPage(page, document, path))
+            located.append(LocatedPage(page, document.light(file), path))
     return Handbook(tuple(located), tuple(problems))

@@ -6,12 +6,13 @@ and takes its place only when all went well, so a failed one loses nothing.
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -24,12 +25,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import fast_mkdocs, lint, outputs, project, publish, site
-from generator.fast_build import Broken, FastBuild
-from generator.fast_serve import Live, rebuilder
+from generator import publish
 from generator.problems import Problem
-from generator.project import Project
-from generator.schema import LANGUAGES
+from generator.render.compiled import Compiled
+from generator.render.environment import environment
+
+# Everything that knows the models is imported by the hook that needs it first. They take a quarter of a second to make;
+# meanwhile the templates are compiled on another core, from `on_config` on.
+if TYPE_CHECKING:
+    from generator.fast_build import FastBuild
+    from generator.fast_serve import Live
+    from generator.project import Project
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
 
@@ -60,6 +66,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.finished = False
         self.built_config: MkDocsConfig | None = None
         self.fast: FastBuild | None = None
+        self.compiled: Compiled
         self.live: Live | None = None
         self.dirty = False
         self.nav: Navigation | None = None
@@ -72,9 +79,18 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     @event_priority(100)  # before other plugins read the configuration
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        config.docs_dir = str(root / site.DOCS)
         self.fast = None
-        if self._may_be_fast(config):
+        if may_be_fast := self._may_be_fast(config):
+            self.compiled = Compiled(root)
+            self.compiled.start(lambda: _templates(root, config))
+            environment(root / "templates").bytecode_cache = self.compiled
+
+        from generator import site
+        from generator.fast_build import FastBuild
+        from generator.schema import LANGUAGES
+
+        config.docs_dir = str(root / site.DOCS)
+        if may_be_fast:
             self.fast = self._or_report(lambda: FastBuild(root, config))
             self.fast.start()
             loaded = self.fast.project
@@ -105,17 +121,20 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return server
 
     def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        from generator import fast_mkdocs
+        from generator.fast_serve import Live, rebuilder
+
         settings = Path(config.config_file_path)
         server.unwatch(str(settings))  # with the observer that is replaced
-        fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
-        self.live = Live(fast)
+        changed = fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
+        self.live = Live(fast, functools.partial(fast_mkdocs.reload_browsers, server))
         build = server.builder
 
         def build_anew() -> FastBuild | None:
             build()
             return self.fast
 
-        server.builder = rebuilder(self.live, settings, build_anew)
+        server.builder = rebuilder(self.live, settings, build_anew, changed)
         fast_mkdocs.answer_from(server, Path(config.site_dir), self.live.page)
         return server
 
@@ -132,6 +151,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         fast, nav = self.fast, self.nav
         if fast and nav:
+            self.compiled.receive()
+            env.bytecode_cache = self.compiled
             # A process with threads must not be forked.
             self._or_report(lambda: fast.make(files, nav, env, 1 if self.live else None))
         return env
@@ -142,7 +163,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return context
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
-        language = next((code for code in LANGUAGES if template_name.startswith(f"{code}/")), None)
+        language = next((code for code in config.extra["languages"] if template_name.startswith(f"{code}/")), None)
         _use_language(config, language)
         context["language"] = language  # type: ignore[typeddict-unknown-key]
         context["strings"] = config.extra["strings"][language or "en"]  # type: ignore[typeddict-unknown-key]
@@ -158,8 +179,11 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         built = Path(config.site_dir)
         if self.fast:
             self.fast.finish()
+            self.compiled.keep()
         else:
             if self.good is not None:
+                from generator import outputs
+
                 publish.add(built, outputs.files(self.good, config.site_url))
             publish.write_headers(built)
         self.finished = True
@@ -175,14 +199,14 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         staged = self.staged
         self.built_config.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
         if self.finished:
-            publish.replace(self.target, staged)
-            if self.fast:
-                self.fast.keep()
+            publish.replace(self.target, staged, self.fast.keep if self.fast else lambda: None)
         else:
             shutil.rmtree(staged, ignore_errors=True)
 
     def _checked(self, root: Path) -> Project:
         """Return the project when nothing is wrong; while serving, fall back on the last good one."""
+        from generator import lint, project
+
         loaded = project.load(root)
         problems = lint.run(loaded)
         if not problems:
@@ -201,6 +225,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def _or_report(self, step: Callable[[], Step]) -> Step:
         """Return what `step` does; what is wrong with the entries is told in the words of a build."""
+        from generator.fast_build import Broken
+
         try:
             return step()
         except Broken as broken:
@@ -212,6 +238,17 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 def _failure(problems: list[Problem]) -> PluginError:
     noun = "problem" if len(problems) == 1 else "problems"
     return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
+
+
+def _templates(root: Path, config: MkDocsConfig) -> list[tuple[Any, list[str]]]:
+    """Return what renders Markdown, what renders HTML, and the templates that each will need."""
+    own, custom = root / "templates", Path(config.theme.custom_dir or root)
+    pages = [file.relative_to(own).as_posix() for file in own.rglob("*.j2")]
+    theme = [file.relative_to(custom).as_posix() for file in custom.rglob("*.html")]
+    # Material finds the words of a language by a name that is put together.
+    theme += ["main.html", *config.theme.static_templates, *(f"partials/languages/{file.stem}.html" for file in own.glob("strings/*.yml"))]
+    logging.disable()  # this runs in a process of its own; what it is told of, MkDocs tells too
+    return [(config.theme.get_env(), theme), (environment(own), pages)]
 
 
 def _watched(config: MkDocsConfig) -> list[Path]:

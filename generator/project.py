@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from generator import catalogue, facts, handbook, snippets, strings, synonyms
+from generator import catalogue, facts, handbook, readings, snippets, strings, synonyms
 from generator.catalogue import Catalogue, Located
 from generator.facts import Facts
 from generator.handbook import Handbook, LocatedPage
@@ -53,6 +53,11 @@ class Project:
 
 def load(root: Path) -> Project:
     """Return the project in the folder `root`; nothing in it makes this raise."""
+    with readings.at_hand(root):
+        return _load(root)
+
+
+def _load(root: Path) -> Project:
     entries = catalogue.load(root)
     known = facts.load(root)
     words, wrong_words = strings.load(root)

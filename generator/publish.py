@@ -14,7 +14,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -56,10 +57,10 @@ def staged(target: Path) -> Path:
     return target.parent / f".{target.name}.{os.getpid()}.next"
 
 
-def replace(target: Path, staged: Path) -> None:
+def replace(target: Path, staged: Path, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Put `staged` in the place of `target`; at every moment one of the two is whole.
 
-    Of two builds that end at once, one after the other takes the place.
+    Of two builds that end at once, one after the other takes the place. `meanwhile` is done while the old files are removed.
     """
     old = target.parent / f".{target.name}.{os.getpid()}.old"
     for attempt in range(ATTEMPTS):
@@ -77,7 +78,12 @@ def replace(target: Path, staged: Path) -> None:
                 raise
         else:
             break
-    shutil.rmtree(old, ignore_errors=True)
+    remover = threading.Thread(target=shutil.rmtree, args=(old,), kwargs={"ignore_errors": True})
+    remover.start()
+    try:
+        meanwhile()
+    finally:
+        remover.join()
 
 
 def _runs(process: int) -> bool:

@@ -10,11 +10,12 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.fresh import remembered
-from generator.versions import sdk_versions
+from generator.snippets import SnippetSet
+from generator.versions import LOCKS, sdk_versions
 
 #: Committed, so that a build without the SDKs can still say what was proved.
 REPORT = Path("snippets/report.json")
@@ -32,20 +33,29 @@ class Proof:
     """What the last run of all snippets proved."""
 
     date: str = ""
-    paths: frozenset[str] = frozenset()
-    """Files that ran, as they stand now, with the pinned versions."""
+    ran: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """SHA-256 by path of the files that ran with the pinned versions, as they were then."""
+    root: Path = Path()
+
+    def holds(self, code: SnippetSet) -> bool:
+        """Tell whether these programs ran, all of them, as they stand now."""
+        return bool(code.files) and all(self.ran.get(snippet.path) == snippet.digest for snippet in code.files.values())
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Files that ran, as they stand now."""
+        return frozenset(path for path, digest in self.ran.items() if (self.root / path).is_file() and _hash(self.root / path) == digest)
 
 
 def proof(project: Path) -> Proof:
-    """Return what the report proves of the files as they stand now; nothing without a report."""
+    """Return what the report proves; nothing without a report, or when it is of other versions."""
+    return remembered("report", [project / REPORT, *(project / lock for lock in LOCKS)], project, lambda: _proof(project))
+
+
+def _proof(project: Path) -> Proof:
     file = project / REPORT
-    if not file.is_file():
-        return Proof()
-    report = json.loads(file.read_text(encoding="utf-8"))
-    if report.get("versions") != sdk_versions(project):
-        return Proof()
-    ran = {path for path, digest in report["ran"].items() if (project / path).is_file() and _hash(project / path) == digest}
-    return Proof(report["date"], frozenset(ran))
+    report = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return Proof(report["date"], report["ran"], project) if report and report.get("versions") == sdk_versions(project) else Proof()
 
 
 def _hash(file: Path) -> str:

@@ -68,9 +68,14 @@ def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
             yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located), copy=copy)
         yield Planned(f"{language}/calculators.md", methodcaller("calculators", language))
         for entry in project.catalogue.entries:
-            yield Planned(f"{language}/errors/{entry.slug}.md", methodcaller("guide", language, entry), entry)
-            for old in entry.redirect_from:
-                yield Planned(f"{language}/errors/{old}.md", methodcaller("redirect", language, entry), entry)
+            yield from of_entry(language, entry)
+
+
+def of_entry(language: str, entry: Entry) -> Iterator[Planned]:
+    """Yield the pages that are about one entry in one language."""
+    yield Planned(f"{language}/errors/{entry.slug}.md", methodcaller("guide", language, entry), entry)
+    for old in entry.redirect_from:
+        yield Planned(f"{language}/errors/{old}.md", methodcaller("redirect", language, entry), entry)
 
 
 def links(project: Project) -> dict[str, dict[str, list[Link]]]:

@@ -118,8 +118,9 @@ def _read(file: Path, path: str) -> tuple[Snippet | None, list[Problem]]:
         lines = raw.decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return None, [Problem(path, 1, 1, "", "cannot be read as UTF-8 text", "save it as UTF-8")]
-    starts = [number for number, line in enumerate(lines) if _START.match(line)]
-    ends = [number for number, line in enumerate(lines) if _END.match(line)]
+    marks = [number for number, line in enumerate(lines) if "region" in line]  # an expression is tried on few lines only
+    starts = [number for number in marks if _START.match(lines[number])]
+    ends = [number for number in marks if _END.match(lines[number])]
     mark = "#" if file.suffix == ".py" else "//"
     if len(starts) != 1 or len(ends) != 1 or ends[0] < starts[0]:
         line = (starts[1:] or ends[1:] or starts or ends or [0])[0] + 1

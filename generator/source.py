@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -43,11 +44,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclasses.dataclass(frozen=True)
 class Document:
-    """One YAML file: its data (None when it cannot be read), and the place of every value."""
+    """One YAML file: its data (None when it cannot be read, or is no longer needed), and the place of every value."""
 
     path: str
     data: Data
-    places: dict[Location, tuple[int, int]]
+    places: Mapping[Location, tuple[int, int]]
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     """SHA-256 of the file; empty for a text that came from none."""
@@ -59,6 +60,33 @@ class Document:
             place = place[:-1]
         line, column = self.places.get(place, (1, 1))
         return Problem(self.path, line, column, field or field_name(location), message, hint)
+
+    def light(self, file: Path) -> Document:
+        """Return this document of `file` for one who needs its data no more: without it, with places that are read when asked for."""
+        return dataclasses.replace(self, data=None, places=Places(file, self.path))
+
+
+class Places(Mapping[Location, tuple[int, int]]):
+    """The places of a file that is read for them when somebody asks for one: only a problem does.
+
+    They are as large as the data, and most entries have no problem.
+    """
+
+    def __init__(self, file: Path, name: str) -> None:
+        self._file, self._name = file, name
+
+    @functools.cached_property
+    def _found(self) -> Mapping[Location, tuple[int, int]]:
+        return read(self._file, self._name).places
+
+    def __getitem__(self, location: Location) -> tuple[int, int]:
+        return self._found[location]
+
+    def __iter__(self) -> Iterator[Location]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def read(file: Path, name: str) -> Document:

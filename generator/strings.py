@@ -12,8 +12,9 @@ from pathlib import Path
 
 from generator.fresh import remembered
 from generator.problems import Problem
+from generator.readings import read
 from generator.schema import LANGUAGES
-from generator.source import Document, Location, read, walk
+from generator.source import Document, Location, walk
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 

@@ -14,8 +14,8 @@ from pydantic import Field
 
 from generator.fresh import remembered
 from generator.problems import Problem
+from generator.readings import read
 from generator.schema import Model, NonEmpty
-from generator.source import read
 from generator.validation import validate
 
 FILE = "templates/synonyms.yml"

@@ -25,15 +25,28 @@ Trace = dict[str, str]
 class Answers:
     """Answers the questions of a trace for a project as it is now."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, before: Answers | None = None) -> None:
+        """Read the answers of `project`; what it has in common with that of the answers `before` is not computed again."""
         self._catalogue = project.catalogue
-        self._digests = {
-            slug: _digest(located.document.digest, *sorted((item.path, item.digest) for item in project.snippets[slug].files.values()))
-            for slug, located in project.catalogue.by_slug.items()
+        self._of = {slug: (located, project.snippets[slug]) for slug, located in project.catalogue.by_slug.items()}
+        known: dict[str, str] = before._digests if before else {}
+        looked = before._of if before else {}
+        self._digests: dict[str, str] = {
+            slug: known[slug]
+            if slug in known and looked[slug][0] is located and looked[slug][1] is code
+            else _digest(located.document.digest, *sorted((item.path, item.digest) for item in code.files.values()))
+            for slug, (located, code) in self._of.items()
         }
         self._all = _digest(list(self._digests.items()))
         self.families = _digest([(entry.slug, entry.family) for entry in project.catalogue.entries])
         """Changes when an entry comes, goes or moves to another family."""
+
+    def changed(self, before: Answers) -> set[str] | None:
+        """Return the questions whose answers were others `before`; None when entries came, went or moved, so that any may be."""
+        if self.families != before.families:
+            return None
+        changed = {f"entry:{slug}" for slug, digest in self._digests.items() if digest != before._digests[slug]}
+        return {*changed, "all"} if changed else changed
 
     def of(self, question: str) -> str:
         """Return the answer to one question; an empty text when there is none any more."""
@@ -55,8 +68,9 @@ class Answers:
 class Watched:
     """A project that notes what is asked of its catalogue."""
 
-    def __init__(self, project: Project) -> None:
-        self._answers = Answers(project)
+    def __init__(self, project: Project, answers: Answers | None = None) -> None:
+        """Watch `project`; `answers` are those of it, when they are at hand."""
+        self._answers = answers or Answers(project)
         self._asked: set[str] = set()
         catalogue = cast(Catalogue, _Catalogue(project.catalogue, self._asked))
         snippets = cast(dict[str, Any], _Mapping(project.snippets, self._asked))

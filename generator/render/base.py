@@ -32,8 +32,7 @@ class Base:
         return self.environment.get_template(template).render(w=writer, t=writer.t, verdict_class=VERDICT_STYLES, **values)
 
     def _proof_of(self, code: SnippetSet) -> str | None:
-        paths = {snippet.path for snippet in code.files.values()}
-        return self.proof.date if paths and paths <= self.proof.paths else None
+        return self.proof.date if self.proof.holds(code) else None
 
 
 def identity_name(entry: Entry) -> str:

@@ -15,7 +15,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from generator import fingerprint, workers
-from generator.fast_build import KEPT, FastBuild
+from generator.fast_build import FastBuild
+from generator.last_site import KEPT
 from generator.mkdocs_plugin import ClaudeErrorsPlugin
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 

@@ -1,0 +1,47 @@
+"""What is known of the last site, and what of it may stand in the next one.
+
+A record says what each group of pages was made of and which bytes its files had. It is sealed, and a
+group is taken over only when each of its files still has these bytes: nothing is believed of a time
+or a size. Must not know what a group is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator import files, store
+
+#: What is known of the last site, below the project's folder; ignored by git.
+KEPT = Path("build/last-site.json")
+
+Made = dict[str, dict[str, Any]]
+#: Path and digest of files, in the tree (`docs`) and in the `site`.
+Files = dict[str, list[tuple[str, str]]]
+
+
+class LastSite:
+    """The site that the last build left."""
+
+    def __init__(self, root: Path, folder: Path, docs: Path) -> None:
+        """Look at the site in `folder`, and at its Markdown in `docs`, of the project in `root`."""
+        self._record, self.folder, self._docs = root / KEPT, folder, docs
+
+    def kept(self, version: str, built: Path) -> dict[str, Any]:
+        """Return what is known of the last site, if it was of this `version` and is not the one that is `built`."""
+        known = store.load(self._record, version) if self.folder != built else None
+        return known or {}
+
+    def take_over(self, found: Files, built: Path) -> bool:
+        """Put the files of a group into the folder `built`, if all are what was written; tell whether they are."""
+        for folder, part in ((self._docs, "docs"), (self.folder, "site")):
+            if any(files.digest(f"{folder}/{path}") != digest for path, digest in found[part]):
+                return False
+        for path, _ in found["site"]:
+            files.share(f"{self.folder}/{path}", f"{built}/{path}")
+        return True
+
+    def keep(self, version: str, families: str, groups: Made) -> None:
+        """Note what the site that is now in the folder was made of."""
+        kept = {name: made for name, made in groups.items() if not made["messages"]}
+        store.save(self._record, version, {"families": families, "groups": kept})
