@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.rules_inline import StateInline
+from generator import marks
+from generator.marks import Piece
 
 #: `{{ limits.batch.max_requests }}`: a known file, then names.
 REFERENCE = re.compile(r"\{\{ ?([a-z]+(?:\.[a-z0-9_]+)+) ?\}\}")
 #: Anything that a template engine would take as code.
 CODE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
+CITATION = marks.CITATION
 GUIDE_SCHEME = "guide:"
 #: `page:handling/streams#go-on`: a page that is no guide, and a section of it.
 PAGE_SCHEME = "page:"
@@ -42,15 +42,11 @@ def citations(text: str) -> list[str]:
     return CITATION.findall(text) if "[^" in text else []
 
 
-#: One mark of a text: kind, content (of a link its address), title of a link. The kinds are the names of markdown-it's tokens.
-_Piece = tuple[str, str, str]
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Read:
     """What one reading of a text tells."""
 
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[Piece, ...]
     code_spans: tuple[str, ...]
     links: tuple[str, ...]
     plain: str
@@ -60,17 +56,20 @@ class _Read:
 # A dozen rules, pages and copies ask the same text one after the other, and reading is what takes their time.
 @functools.lru_cache(maxsize=2048)
 def _read(text: str) -> _Read:
-    pieces = _simple(text)
-    if pieces is None:
-        pieces = tuple(_inline(text))
-    shown = [content for kind, content, _ in pieces if kind in _SHOWN]
-    return _Read(
-        pieces=pieces,
-        code_spans=tuple(content for kind, content, _ in pieces if kind == "code_inline"),
-        links=tuple(content for kind, content, _ in pieces if kind == "link_open"),
-        plain=" ".join("".join(shown).split()),
-        prose=" ".join(content for kind, content, _ in pieces if kind == "text"),
-    )
+    pieces = marks.read(text)
+    code, addresses, shown, prose = [], [], [], []
+    for kind, content, _ in pieces:
+        if kind == "text":
+            shown.append(content)
+            prose.append(content)
+        elif kind == "code_inline":
+            shown.append(content)
+            code.append(content)
+        elif kind == "link_open":
+            addresses.append(content)
+        elif kind in ("softbreak", "hardbreak"):
+            shown.append(content)
+    return _Read(pieces, tuple(code), tuple(addresses), " ".join("".join(shown).split()), " ".join(prose))
 
 
 def code_spans(text: str) -> list[str]:
@@ -101,16 +100,16 @@ def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]
     parts: list[str] = []
     for kind, content, title in _read(text).pieces:
         if kind == "text":
-            parts.append(escapeHtml(content))
+            parts.append(_escaped_html(content))
         elif kind == "code_inline":
-            parts.append(f"<code>{escapeHtml(content)}</code>")
+            parts.append(f"<code>{_escaped_html(content)}</code>")
         elif kind == "citation":
             mark = cite(content)
             if parts[-1:] != [mark]:  # two readings of one page have one number; side by side they would show it twice
                 parts.append(mark)
         elif kind == "link_open":
-            named = f' title="{escapeHtml(title)}"' if title else ""
-            parts.append(f'<a href="{escapeHtml(_target(content, link))}"{named}>')
+            named = f' title="{_escaped_html(title)}"' if title else ""
+            parts.append(f'<a href="{_escaped_html(_target(content, link))}"{named}>')
         else:
             parts.append(_TAGS[kind])
     return "".join(parts).strip()
@@ -171,8 +170,11 @@ _TAGS = {
     "softbreak": "\n",
     "hardbreak": "<br />\n",
 }
-#: Kinds whose content a reader sees.
-_SHOWN = ("text", "code_inline", "softbreak", "hardbreak")
+
+
+def _escaped_html(text: str) -> str:
+    """Return plain text as HTML, also of an attribute in double quotes."""
+    return html.escape(text, quote=False).replace('"', "&quot;")
 
 
 def _target(href: str, link: Callable[[str], str]) -> str:
@@ -185,94 +187,3 @@ def _code_span(content: str) -> str:
         fence += "`"
     space = " " if content.startswith(("`", " ")) or content.endswith(("`", " ")) else ""
     return f"{fence}{space}{content}{space}{fence}"
-
-
-#: A code span, a citation, a link to a plain address without other marks in it, or the end of a line.
-_MARKS = re.compile(
-    r"`(?P<code>[^`\n\r\0]+)`(?!`)"
-    r"|\[\^(?P<citation>[a-z0-9_]+)\]"
-    r"|\[(?P<label>[^\[\]`*_&<>\\\n\r\0]+)\]\((?P<href>[A-Za-z0-9:/.#?=%,;+_-]+)\)"
-    r"|(?P<softbreak>\n)"
-)
-#: What may be a mark in the text between those.
-_OTHER_MARK = re.compile(r"[\\`*\[\]\r\0]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])")
-#: Spaces around the end of a line are left out, or break it.
-_SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
-
-
-def _simple(text: str) -> tuple[_Piece, ...] | None:
-    """Return the pieces of a text with no marks but those of `_MARKS`, which nearly all are; None when another may be in it.
-
-    What is returned is what `_inline` returns; that takes ten times as long. Tests compare the two.
-    """
-    if "\n" in text and _SPACE_AT_BREAK.search(text):
-        return None
-    pieces: list[_Piece] = []
-    end = 0
-    for match in _MARKS.finditer(text):
-        start = match.start()
-        if start > end:
-            between = text[end:start]
-            if _OTHER_MARK.search(between):
-                return None
-            pieces.append(("text", between, ""))
-        end = match.end()
-        kind = match.lastgroup
-        if kind == "code":
-            content = match["code"]
-            if content[0] == content[-1] == " " and content.strip(" "):
-                content = content[1:-1]
-            pieces.append(("code_inline", content, ""))
-        elif kind == "citation":
-            pieces.append(("citation", match["citation"], ""))
-        elif kind == "softbreak":
-            pieces.append(("softbreak", "\n", ""))
-        else:
-            href = _address(match["href"])
-            if not href:
-                return None
-            pieces += (("link_open", href, ""), ("text", match["label"], ""), ("link_close", "", ""))
-    if end < len(text):
-        rest = text[end:]
-        if _OTHER_MARK.search(rest):
-            return None
-        pieces.append(("text", rest, ""))
-    return tuple(pieces)
-
-
-@functools.lru_cache(maxsize=512)
-def _address(href: str) -> str:
-    """Return an address as Markdown writes it; an empty text for one that is no link."""
-    normal = str(_MARKDOWN.normalizeLink(href))
-    return normal if _MARKDOWN.validateLink(normal) else ""
-
-
-def _inline(text: str) -> Iterator[_Piece]:
-    for block in _MARKDOWN.parseInline(text, {}):
-        for token in block.children or []:
-            if token.type == "link_open":
-                yield token.type, str(token.attrGet("href")), str(token.attrGet("title") or "")
-            else:
-                yield token.type, "\n" if token.type in ("softbreak", "hardbreak") else token.content, ""
-
-
-def _citation_rule(state: StateInline, silent: bool) -> bool:
-    match = CITATION.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        token = state.push("citation", "", 0)
-        token.content = match.group(1)
-    state.pos = match.end()
-    return True
-
-
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False})
-    # Images would be requests to other hosts, HTML would be a way in; both stay text.
-    markdown.disable(["image", "html_inline", "autolink"])
-    markdown.inline.ruler.before("link", "citation", _citation_rule)
-    return markdown
-
-
-_MARKDOWN = _markdown()

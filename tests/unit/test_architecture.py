@@ -24,6 +24,7 @@ LAYERS = (
         "schema",
         "signature",
         "source",
+        "marks",
         "markup",
         "publish",
         "search_terms",
@@ -77,7 +78,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "subprocess": set(),
-    "markdown_it": {"markup"},
+    "markdown_it": {"marks"},
     # For the command that starts the mock; the mock knows the generator, not the other way round.
     "mock_api": {"cli"},
     "snippet_runner": set(),

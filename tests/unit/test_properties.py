@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator import lint, markup, project
+from generator import lint, marks, markup, project
 from generator.problems import Problem
 from generator.render import front_matter, heading
 from generator.schema import Entry
@@ -331,9 +331,9 @@ SCRAPS = [
 @tries(1500)
 @given(text=st.lists(st.sampled_from(SCRAPS), max_size=7).map("".join))
 def test_text_that_is_read_the_quick_way_is_read_as_markdown_is(text: str):
-    simple = markup._simple(text)
+    simple = marks.simple(text)
 
-    assert simple is None or simple == tuple(markup._inline(text))
+    assert simple is None or simple == tuple(marks.whole(text))
 
 
 @tries(150)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 import yaml
+from jinja2.sandbox import SecurityError
 
 from generator import report
 from generator.api_schema import Error, Verdict
 from generator.render import JUMP_LINKS, Renderer, breakable, front_matter, identity_name, message_html
+from generator.render.environment import environment
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
 
@@ -273,3 +276,42 @@ def test_response_is_valid_json_on_the_page(small: SmallProject):
     block = re.search(r"^```.*json.*HTTP 400.*\n([\s\S]*?)\n```$", guide(small, "stuck_image"), re.MULTILINE)
 
     assert json.loads(block[1])["error"]["details"] == {"error_code": "image_too_large"}
+
+
+class Thing:
+    """What a template may look at."""
+
+    name = "thing"
+
+    def greet(self, name: str = "you") -> str:
+        return f"hello {name}"
+
+    def drop(self) -> str:
+        return "dropped"
+
+    drop.unsafe_callable = True  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ thing.__class__ }}",
+        "{{ thing.greet.__func__ }}",
+        "{{ words.append(1) }}",
+        "{{ thing.drop() }}",
+        "{{ '{0.__class__}'.format(thing) }}",
+        "{{ form.format(thing) }}",
+        "{% for word in words %}{{ word.format(thing) }}{% endfor %}",
+    ],
+)
+def test_template_may_not_look_behind_or_change_what_it_is_given_however_often_it_asks(tmp_path: Path, template: str):
+    made = environment(tmp_path).from_string(template)
+    for _ in range(2):
+        with pytest.raises(SecurityError):
+            made.render(thing=Thing(), words=["{0.__class__}"], form="{0.__class__}")
+
+
+def test_template_may_read_and_call_what_is_meant_for_it(tmp_path: Path):
+    template = "{% for _ in range(2) %}{{ thing.name }} {{ thing.greet() }} {{ thing.greet(name='me') }} {{ '{}'.format(1) }} {% endfor %}"
+
+    assert environment(tmp_path).from_string(template).render(thing=Thing()) == "thing hello you hello me 1 " * 2
