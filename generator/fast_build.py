@@ -138,18 +138,24 @@ class FastBuild:
         parts = [self._made[group.name]["part"] for group in self.groups if group.entry]
         whole = groups.tree_files(self.project, parts)
         files.write_all(self.docs, whole)
-        files.write_all(built, whole)
+        files.write_all(built, whole, private=self._private)
         wanted = self._wanted | whole.keys()
         kept = {path.removeprefix(f"{search_index.FOLDER}/") for path in wanted}
         site.prune(built / search_index.FOLDER, kept)  # a server has that of the last save too
         site.prune(self.docs, wanted | {page.path for group in self.groups for page in group.pages})
         with_copies = [{**part, "copies": _Copies(built, part["copies"])} for part in parts]
-        for path, text in groups.site_files(self.project, with_copies, self.config.site_url).items():
-            files.write(built / path, text.encode())
+        page_copies = _Copies(built, {page.copy_path: page.copy_path for group in self.groups for page in group.pages if page.copy})
+        for path, texts in groups.site_files(self.project, with_copies, self.config.site_url, page_copies):
+            files.write(built / path, b"".join(text.encode() for text in texts))
         own = [built / name for name in (*self.config.theme.static_templates, "index.html") if name.endswith(".html")]
         hashes = set(itertools.chain.from_iterable(one["scripts"] for one in made))
         hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
         publish.write_headers(built, hashes)
+
+    @property
+    def _private(self) -> bool:
+        """Whether nobody looks at the site before it is whole."""
+        return self.last.folder != Path(self.config.site_dir)
 
     def keep(self) -> None:
         """Note what this site was made of, for the next build; not when something changed meanwhile, since it may be of two minds."""
@@ -200,6 +206,8 @@ class FastBuild:
                     fast_mkdocs.warn_of_anchors(self._maker, page, self._text_of)
                 if html:
                     built[page.file.dest_uri] = html
+                if planned.copy:
+                    built[planned.copy_path] = planned.copy(self._renderer).encode()
                 scripts |= publish.script_hashes(html.decode())
                 made["meta"][planned.path] = {name: page.meta.get(name) for name in ("path", "checked")}
         if group.entry:
@@ -210,7 +218,8 @@ class FastBuild:
             part["copies"] = {language: f"{language}/errors/{group.entry.slug}/index.md" for language in part["copies"]}
             made["part"] = part
         made |= {"scripts": sorted(scripts), "messages": messages, "trace": self._watched.trace()}
-        made["files"] = {"docs": files.write_all(self.docs, docs), "site": files.write_all(Path(self.config.site_dir), built)}
+        pages = files.write_all(Path(self.config.site_dir), built, private=self._private)
+        made["files"] = {"docs": files.write_all(self.docs, docs), "site": pages}
         return made
 
     def _text_of(self, path: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,10 +20,12 @@ _IDS = uuid.UUID("6f0c9a52-64a4-5f0e-9c55-0d6a3b1f7e21")
 _NO_ENTRY = datetime.date(1970, 1, 1)
 
 
-def feed(project: Project, language: str, site: str) -> str:
-    """Return the feed of `language` for a site that stands at `site`, an address with a slash at its end."""
-    writer = Writer(project, language)
-    t = writer.t
+def feed(project: Project, language: str, site: str, made: Mapping[str, str] | None = None) -> str:
+    """Return the feed of `language` for a site that stands at `site`, an address with a slash at its end.
+
+    `made` is what `of_entry` returns, by slug, when it is at hand.
+    """
+    t = project.strings[language]
     # The newest day first; entries of one day by their slugs, so that two builds are the same.
     entries = sorted(project.catalogue.entries, key=lambda entry: (-entry.checked.toordinal(), entry.slug))
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
@@ -33,14 +36,15 @@ def feed(project: Project, language: str, site: str) -> str:
     _text(SubElement(root, "author"), "name", "claude-errors")
     _link(root, "self", f"{site}{language}/feed.xml", "application/atom+xml")
     _link(root, "alternate", f"{site}{language}/", "text/html", language)
-    for entry in entries:
-        _entry(root, entry, writer, site)
     ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+    head = ElementTree.tostring(root, encoding="unicode").removesuffix("\n</feed>")
+    rest = [f"\n  {made[entry.slug] if made else of_entry(project, language, entry, site)}" for entry in entries]
+    return "".join(('<?xml version="1.0" encoding="utf-8"?>\n', head, *rest, "\n</feed>\n"))
 
 
-def _entry(root: Element, entry: Entry, writer: Writer, site: str) -> None:
-    language, element = writer.language, SubElement(root, "entry")
+def of_entry(project: Project, language: str, entry: Entry, site: str) -> str:
+    """Return the element of one guide, as it stands in the feed."""
+    writer, element = Writer(project, language), Element("entry")
     page = f"{site}{language}/errors/{entry.slug}/"
     _text(element, "id", _identifier(f"{language}/errors/{entry.slug}"))
     _text(element, "title", writer.plain(entry.title))
@@ -52,6 +56,8 @@ def _entry(root: Element, entry: Entry, writer: Writer, site: str) -> None:
     verdict = writer.t(f"verdict.long.{entry.verdict.retry}")
     say, why = writer.plain(entry.verdict.say), writer.plain(entry.verdict.why)
     _text(element, "summary", f"{writer.plain(entry.summary)} {verdict}: {say} {why}")
+    ElementTree.indent(element, level=1)
+    return ElementTree.tostring(element, encoding="unicode")
 
 
 def _identifier(name: str) -> str:

@@ -33,11 +33,28 @@ def write(file: Path, content: bytes) -> None:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
 
 
-def write_all(folder: Path, files: dict[str, bytes]) -> list[tuple[str, str]]:
-    """Write files (path below `folder` to content), and return their paths and digests."""
+def write_all(folder: Path, files: dict[str, bytes], *, private: bool = False) -> list[tuple[str, str]]:
+    """Write files (path below `folder` to content), and return their paths and digests.
+
+    In a `private` folder, where nobody looks before the end, a new file is written at once, which takes half the time.
+    """
     for path, content in files.items():
-        write(folder / path, content)
+        if not private or not _created(f"{folder}/{path}", content):
+            write(folder / path, content)
     return [(path, hashlib.sha256(content).hexdigest()) for path, content in files.items()]
+
+
+def _created(file: str, content: bytes) -> bool:
+    """Write a file that is not there yet; return False when it is."""
+    for _ in range(2):
+        try:
+            with open(file, "xb", buffering=0) as new:  # noqa: PTH123 - see `digest`
+                return new.write(content) == len(content)
+        except FileNotFoundError:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            break
+    return False
 
 
 def digest(file: str | Path) -> str:

@@ -8,7 +8,7 @@ what builds HTML.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import guide_list, outputs, search_index, site
@@ -60,6 +60,7 @@ def parts(project: Project, entry: Entry, site_url: str | None, renderer: Render
     return {
         "record": made.record,
         "copies": made.copies,
+        "feed": made.feed,
         "search": [vars(item) for item in search_index.of_entry(project, entry)],
         "decoder": decoder_index.part(project, entry),
         "list": guide_list.of_entry(project, entry),
@@ -68,7 +69,7 @@ def parts(project: Project, entry: Entry, site_url: str | None, renderer: Render
 
 def entry_files(entry: Entry, part: dict[str, Any], site_url: str | None) -> dict[str, str]:
     """Return the files that are read by programs and models, of one entry, by path."""
-    return outputs.entry_files(entry, OfEntry(part["record"], part["copies"]), site_url)
+    return outputs.entry_files(entry, _of_entry(part), site_url)
 
 
 def tree_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:
@@ -78,10 +79,13 @@ def tree_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, b
     return indexes | guide_list.files(project, [part["list"] for part in found])
 
 
-def site_files(project: Project, found: Iterable[dict[str, Any]], site_url: str | None) -> dict[str, str]:
-    """Return the files of the site that hold something of every entry, besides the pages."""
-    made = {
-        entry.slug: OfEntry(part["record"], {language: part["copies"][language] for language in LANGUAGES})
-        for entry, part in zip(project.catalogue.entries, found, strict=True)
-    }
-    return outputs.site_files(project, made, site_url)
+def site_files(
+    project: Project, found: Iterable[dict[str, Any]], site_url: str | None, page_copies: Mapping[str, str]
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the files of the site that hold something of every entry, besides the pages, as (path, texts that follow one another)."""
+    made = {entry.slug: _of_entry(part) for entry, part in zip(project.catalogue.entries, found, strict=True)}
+    return outputs.site_files(project, made, site_url, page_copies)
+
+
+def _of_entry(part: dict[str, Any]) -> OfEntry:
+    return OfEntry(part["record"], part["copies"], part["feed"])

@@ -72,9 +72,18 @@ class Handbook:
 
     def concerning(self, entry: Entry) -> list[tuple[LocatedPage, Section]]:
         """Return the sections for readers of `entry`: those that name it, then those that name its family."""
-        sections = [(located, section) for located in self.located for section in located.page.sections]
-        own = [item for item in sections if entry.slug in item[1].guides]
-        return own + [item for item in sections if entry.family in item[1].guides and item not in own]
+        own = self._naming.get(entry.slug, [])
+        return own + [item for item in self._naming.get(entry.family, []) if item not in own]
+
+    @functools.cached_property
+    def _naming(self) -> Mapping[str | None, list[tuple[LocatedPage, Section]]]:
+        """The sections that name each guide."""
+        found: dict[str | None, list[tuple[LocatedPage, Section]]] = {}
+        for located in self.located:
+            for section in located.page.sections:
+                for slug in dict.fromkeys(section.guides):
+                    found.setdefault(slug, []).append((located, section))
+        return found
 
 
 def load(project: Path) -> Handbook:

@@ -25,20 +25,20 @@ class LastSite:
 
     def __init__(self, root: Path, folder: Path, docs: Path) -> None:
         """Look at the site in `folder`, and at its Markdown in `docs`, of the project in `root`."""
-        self._record, self._folder, self._docs = root / KEPT, folder, docs
+        self._record, self.folder, self._docs = root / KEPT, folder, docs
 
     def kept(self, version: str, built: Path) -> dict[str, Any]:
         """Return what is known of the last site, if it was of this `version` and is not the one that is `built`."""
-        known = store.load(self._record, version) if self._folder != built else None
+        known = store.load(self._record, version) if self.folder != built else None
         return known or {}
 
     def take_over(self, found: Files, built: Path) -> bool:
         """Put the files of a group into the folder `built`, if all are what was written; tell whether they are."""
-        for folder, part in ((self._docs, "docs"), (self._folder, "site")):
+        for folder, part in ((self._docs, "docs"), (self.folder, "site")):
             if any(files.digest(f"{folder}/{path}") != digest for path, digest in found[part]):
                 return False
         for path, _ in found["site"]:
-            files.share(f"{self._folder}/{path}", f"{built}/{path}")
+            files.share(f"{self.folder}/{path}", f"{built}/{path}")
         return True
 
     def keep(self, version: str, families: str, groups: Made) -> None:

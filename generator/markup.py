@@ -27,6 +27,8 @@ PAGE_SCHEME = "page:"
 SCHEMES = (GUIDE_SCHEME, PAGE_SCHEME)
 #: What Markdown reads as a mark anywhere in a paragraph, and what it does at the start of one.
 _MARK = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
+#: One of these is in every mark; to look for it first is many times faster.
+_MARK_SIGN = re.compile(r"[\\`*\[\]<&_~]")
 _MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|~~~|---|(?P<number>\d{1,9})[.)](?=\s|$)")
 
 
@@ -150,7 +152,7 @@ def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], 
 
 def escaped(text: str) -> str:
     """Return plain text as Markdown inside a paragraph."""
-    return _MARK.sub(lambda match: f"\\{match.group()}", text)
+    return _MARK.sub(lambda match: f"\\{match.group()}", text) if _MARK_SIGN.search(text) else text
 
 
 def with_facts(text: str, written: Callable[[str], str]) -> str:

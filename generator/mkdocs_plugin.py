@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -25,14 +25,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import fast_mkdocs, lint, outputs, project, publish, site
-from generator.fast_build import Broken, FastBuild
-from generator.fast_serve import Live, rebuilder
+from generator import publish
 from generator.problems import Problem
-from generator.project import Project
 from generator.render.compiled import Compiled
 from generator.render.environment import environment
-from generator.schema import LANGUAGES
+
+# Everything that knows the models is imported by the hook that needs it first. They take a quarter of a second to make;
+# meanwhile the templates are compiled on another core, from `on_config` on.
+if TYPE_CHECKING:
+    from generator.fast_build import FastBuild
+    from generator.fast_serve import Live
+    from generator.project import Project
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
 
@@ -76,12 +79,18 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     @event_priority(100)  # before other plugins read the configuration
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        config.docs_dir = str(root / site.DOCS)
         self.fast = None
-        if self._may_be_fast(config):
+        if may_be_fast := self._may_be_fast(config):
             self.compiled = Compiled(root)
             self.compiled.start(lambda: _templates(root, config))
             environment(root / "templates").bytecode_cache = self.compiled
+
+        from generator import site
+        from generator.fast_build import FastBuild
+        from generator.schema import LANGUAGES
+
+        config.docs_dir = str(root / site.DOCS)
+        if may_be_fast:
             self.fast = self._or_report(lambda: FastBuild(root, config))
             self.fast.start()
             loaded = self.fast.project
@@ -112,6 +121,9 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return server
 
     def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        from generator import fast_mkdocs
+        from generator.fast_serve import Live, rebuilder
+
         settings = Path(config.config_file_path)
         server.unwatch(str(settings))  # with the observer that is replaced
         changed = fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
@@ -151,7 +163,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return context
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
-        language = next((code for code in LANGUAGES if template_name.startswith(f"{code}/")), None)
+        language = next((code for code in config.extra["languages"] if template_name.startswith(f"{code}/")), None)
         _use_language(config, language)
         context["language"] = language  # type: ignore[typeddict-unknown-key]
         context["strings"] = config.extra["strings"][language or "en"]  # type: ignore[typeddict-unknown-key]
@@ -170,6 +182,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             self.compiled.keep()
         else:
             if self.good is not None:
+                from generator import outputs
+
                 publish.add(built, outputs.files(self.good, config.site_url))
             publish.write_headers(built)
         self.finished = True
@@ -191,6 +205,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def _checked(self, root: Path) -> Project:
         """Return the project when nothing is wrong; while serving, fall back on the last good one."""
+        from generator import lint, project
+
         loaded = project.load(root)
         problems = lint.run(loaded)
         if not problems:
@@ -209,6 +225,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def _or_report(self, step: Callable[[], Step]) -> Step:
         """Return what `step` does; what is wrong with the entries is told in the words of a build."""
+        from generator.fast_build import Broken
+
         try:
             return step()
         except Broken as broken:
@@ -228,9 +246,9 @@ def _templates(root: Path, config: MkDocsConfig) -> list[tuple[Any, list[str]]]:
     pages = [file.relative_to(own).as_posix() for file in own.rglob("*.j2")]
     theme = [file.relative_to(custom).as_posix() for file in custom.rglob("*.html")]
     # Material finds the words of a language by a name that is put together.
-    theme += ["main.html", *config.theme.static_templates, *(f"partials/languages/{language}.html" for language in LANGUAGES)]
-    with fast_mkdocs.kept_messages():  # what it is told of, MkDocs tells too
-        return [(config.theme.get_env(), theme), (environment(own), pages)]
+    theme += ["main.html", *config.theme.static_templates, *(f"partials/languages/{file.stem}.html" for file in own.glob("strings/*.yml"))]
+    logging.disable()  # this runs in a process of its own; what it is told of, MkDocs tells too
+    return [(config.theme.get_env(), theme), (environment(own), pages)]
 
 
 def _watched(config: MkDocsConfig) -> list[Path]:

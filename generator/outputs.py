@@ -6,12 +6,11 @@ Pure: returns texts by path. What writes them is the plugin, in the same build a
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator import json_schemas
+from generator import feeds, json_schemas
 from generator.api import FOLDER, Publisher
 from generator.api_schema import PUBLISHED
-from generator.feeds import feed
 from generator.project import Project
 from generator.render import Renderer
 from generator.schema import LANGUAGES, Entry
@@ -26,15 +25,18 @@ class OfEntry:
 
     record: str
     """The entry as JSON."""
-    copies: dict[str, str]
+    copies: Mapping[str, str]
     """Its guide as Markdown, by language."""
+    feed: Mapping[str, str]
+    """Its element in the feed, by language."""
 
 
 def of_entry(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> OfEntry:
     """Return what is made of one entry; see `files` for `site_url`."""
     site = site_url or "/"
     copies = {language: renderer.copy(language, entry, site) for language in LANGUAGES}
-    return OfEntry(Publisher(project, site).error(entry).model_dump_json(indent=2), copies)
+    feed = {language: feeds.of_entry(project, language, entry, site) for language in LANGUAGES}
+    return OfEntry(Publisher(project, site).error(entry).model_dump_json(indent=2), copies, feed)
 
 
 def entry_files(entry: Entry, made: OfEntry, site_url: str | None) -> dict[str, str]:
@@ -48,22 +50,37 @@ def entry_files(entry: Entry, made: OfEntry, site_url: str | None) -> dict[str, 
     return found
 
 
-def site_files(project: Project, made: Mapping[str, OfEntry], site_url: str | None) -> dict[str, str]:
-    """Return the files that hold something of every entry by path; `made` is by slug."""
+def site_files(
+    project: Project, made: Mapping[str, OfEntry], site_url: str | None, page_copies: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the files that hold something of every entry as (path, texts that follow one another); `made` is by slug.
+
+    The copies of all guides together are large: they are asked for one after the other, while their file is taken.
+    `page_copies` are those of the pages that are no guides, by path, when they are at hand; else they are yielded too.
+    """
     site = site_url or "/"
-    found = {f"{FOLDER}/{name}.schema.json": json_schemas.text_of(PUBLISHED[name]) for name in PUBLISHED}
+    for name in PUBLISHED:
+        yield f"{FOLDER}/{name}.schema.json", [json_schemas.text_of(PUBLISHED[name])]
     slugs = [entry.slug for entry in project.catalogue.entries]
-    found[f"{FOLDER}/errors.json"] = _catalogue(Publisher(project, site), [made[slug].record for slug in slugs])
+    yield f"{FOLDER}/errors.json", _catalogue(Publisher(project, site), (made[slug].record for slug in slugs))
     renderer = Renderer(project)
     for language in LANGUAGES:
-        pages = {located.path: renderer.page_copy(language, located, site) for located in project.handbook.in_order()}
-        found |= {f"{language}/{path}/index.md": text for path, text in pages.items()}
-        words = project.strings[language]
-        head = f"# {words('home.title')}\n\n> {words('home.description')}\n"
-        found[FULL[language]] = "\n---\n\n".join((head, *(made[slug].copies[language] for slug in slugs), *pages.values()))
-        found[f"{language}/feed.xml"] = feed(project, language, site)
-    found["llms.txt"] = renderer.llms(site)
-    return found
+        pages = [(f"{language}/{located.path}/index.md", located) for located in project.handbook.in_order()]
+        copies = page_copies if page_copies is not None else {path: renderer.page_copy(language, page, site) for path, page in pages}
+        if page_copies is None:
+            yield from ((path, [text]) for path, text in copies.items())
+        yield FULL[language], _full(project, language, made, [copies[path] for path, _ in pages])
+        yield f"{language}/feed.xml", [feeds.feed(project, language, site, {slug: made[slug].feed[language] for slug in slugs})]
+    yield "llms.txt", [renderer.llms(site)]
+
+
+def _full(project: Project, language: str, made: Mapping[str, OfEntry], pages: Sequence[str]) -> Iterator[str]:
+    """Yield all copies of a language, which together are one file."""
+    words = project.strings[language]
+    yield f"# {words('home.title')}\n\n> {words('home.description')}\n"
+    for entry in project.catalogue.entries:
+        yield f"\n---\n\n{made[entry.slug].copies[language]}"
+    yield from (f"\n---\n\n{page}" for page in pages)
 
 
 def files(project: Project, site_url: str | None) -> dict[str, str]:
@@ -74,14 +91,18 @@ def files(project: Project, site_url: str | None) -> dict[str, str]:
     renderer = Renderer(project)
     entries = project.catalogue.entries
     made = {entry.slug: of_entry(project, entry, site_url, renderer) for entry in entries}
-    found = site_files(project, made, site_url)
+    found = {path: "".join(texts) for path, texts in site_files(project, made, site_url)}
     for entry in entries:
         found |= entry_files(entry, made[entry.slug], site_url)
     return dict(sorted(found.items()))
 
 
-def _catalogue(publisher: Publisher, records: list[str]) -> str:
-    """Return the file of all errors, with records that are JSON already."""
+def _catalogue(publisher: Publisher, records: Iterator[str]) -> Iterator[str]:
+    """Yield the file of all errors, with records that are JSON already."""
     head, tail = publisher.head().model_dump_json(indent=2).rsplit("[]", 1)
-    indented = ",\n".join(f"    {record.replace(chr(10), chr(10) + '    ')}" for record in records)
-    return f"{head}[\n{indented}\n  ]{tail}\n" if records else f"{head}[]{tail}\n"
+    yield f"{head}["
+    between, end = "\n    ", ""
+    for record in records:
+        yield between + record.replace("\n", "\n    ")
+        between, end = ",\n    ", "\n  "
+    yield f"{end}]{tail}\n"

@@ -21,6 +21,7 @@ import operator
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Pending, Text
@@ -209,11 +210,7 @@ def _worth(fields: Iterable[tuple[float, str]], project: Project) -> tuple[str, 
             for term in _terms_instead(tuple(project.synonyms.others(word))):
                 worth[term].append(weight)
     in_order = sorted(worth)
-    return "\n".join(in_order), "".join([_LETTERS[_total(worth[term])] for term in in_order])
-
-
-#: The letter of each worth.
-_LETTERS = [chr(ord(LEAST_LETTER) - 1 + worth) for worth in range(MOST_WORTH + 1)]
+    return "\n".join(in_order), "".join([_letter(_total(worth[term])) for term in in_order])
 
 
 @functools.lru_cache(maxsize=1024)
@@ -222,18 +219,27 @@ def _terms_instead(others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(term for other in others for term in set(terms(other)))
 
 
-def _total(weights: list[float]) -> int:
-    best = total = max(weights)
-    if len(weights) > 1:
-        total += REPEATED * min(sum(weights) - best, best)
-    return max(1, min(MOST_WORTH, round(total)))
+def _total(weights: list[float]) -> float:
+    if len(weights) == 1:
+        return weights[0]
+    best = max(weights)
+    return best + REPEATED * min(sum(weights) - best, best)
+
+
+@functools.lru_cache(maxsize=4096)
+def _letter(total: float) -> str:
+    """Return what a term is worth as a letter of `Found.worths`."""
+    return chr(ord(LEAST_LETTER) - 1 + max(1, min(MOST_WORTH, round(total))))
 
 
 def _packed(guides: Sequence[int]) -> list[int]:
     """Return the guides of a term, each a number as in `files`, as differences; a list that was cut starts with minus its length."""
-    cut = len(guides) > MOST_GUIDES
-    kept = sorted(sorted(guides, key=lambda number: (-(number % (MOST_WORTH + 1)), number))[:MOST_GUIDES]) if cut else guides
-    return [*([-len(guides)] if cut else ()), kept[0], *map(operator.sub, kept[1:], kept)]
+    kept, cut = guides, []
+    if len(guides) > MOST_GUIDES:
+        worth = (MOST_WORTH + 1).__rmod__  # of a number; a sort calls it much faster than a function of ours
+        kept = sorted(sorted(guides, key=worth, reverse=True)[:MOST_GUIDES])
+        cut = [-len(guides)]
+    return [*cut, kept[0], *map(operator.sub, kept[1:], kept)]
 
 
 def _shards(postings: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, bytes]]:
@@ -241,19 +247,16 @@ def _shards(postings: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, bytes]
     shard: list[bytes] = []
     first, size = "", 0
     for term in sorted(postings):
-        part = _json({term: _packed(postings[term])})
-        if shard and size + len(part) > FILE_BYTES:
-            yield first, _object(shard)
+        # Every term is written once, as JSON writes it; that of Python has no list without spaces.
+        part = f"{encode_basestring(term)}:{_packed(postings[term])}".replace(", ", ",").encode()
+        length = len(part) + 2
+        if shard and size + length > FILE_BYTES:
+            yield first, b"{%s}" % b",".join(shard)
             shard, size = [], 0
         first = first if shard else term
         shard.append(part)
-        size += len(part)
-    yield first, _object(shard or [_json({"": []})])
-
-
-def _object(parts: list[bytes]) -> bytes:
-    """Return the JSON of one object for that of several."""
-    return b"{%s}" % b",".join(part[1:-1] for part in parts)
+        size += length
+    yield first, b"{%s}" % b",".join(shard or [b'"":[]'])
 
 
 def _shown(writer: Writer, address: str, slug: str, title: Text, text: Text, status: int | None, verdict: str) -> str:

@@ -6,6 +6,7 @@ Must not know how a page is rendered or what builds HTML from it.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
 from operator import methodcaller
@@ -42,6 +43,13 @@ class Planned:
     """Returns the Markdown."""
     entry: Entry | None = None
     """The entry that the page is about. What else `make` needs it has from the renderer's project."""
+    copy: Callable[[Renderer], str] | None = None
+    """Returns the Markdown copy of a page that is no guide; a guide's is made with the other files of its entry."""
+
+    @property
+    def copy_path(self) -> str:
+        """Place of the copy below the site."""
+        return f"{self.path.removesuffix('.md')}/index.md"
 
 
 def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
@@ -56,7 +64,8 @@ def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
         if project.facts.glossary.terms:
             yield Planned(f"{language}/glossary.md", methodcaller("glossary", language))
         for located in project.handbook.located:
-            yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located))
+            copy = methodcaller("page_copy", language, located, site_url or "/")
+            yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located), copy=copy)
         yield Planned(f"{language}/calculators.md", methodcaller("calculators", language))
         for entry in project.catalogue.entries:
             yield from of_entry(language, entry)
@@ -86,12 +95,12 @@ def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, 
 def decoder_files(project: Project, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, bytes]:
     """Return the index of the decoder in each language by path; `parts` are those of `decoder_index.part`, when they are at hand."""
     found = list(parts) if parts is not None else [decoder_index.part(project, entry) for entry in project.catalogue.entries]
-    index = decoder_index.build(project, found)
-    files = {}
-    for language in LANGUAGES:
-        content = {"index": index, **decoder_index.texts(project, language, found)}
-        files[f"{language}/decoder.json"] = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return files
+    to_json = functools.partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    index = to_json(decoder_index.build(project, found))  # which both languages have
+    return {
+        f"{language}/decoder.json": f'{{"index":{index},{to_json(decoder_index.texts(project, language, found))[1:]}'.encode()
+        for language in LANGUAGES
+    }
 
 
 def assets(project: Project) -> dict[str, bytes]:

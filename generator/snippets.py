@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 import hashlib
 import re
 from pathlib import Path
@@ -67,7 +68,12 @@ class SnippetSet:
         trigger, fix = self.files.get(f"trigger.{language}"), self.files.get(f"fix.{language}")
         if trigger is None or fix is None:
             return [], []
-        return different_lines(trigger.shown.splitlines(), fix.shown.splitlines())
+        return _different_lines(trigger.shown, fix.shown)
+
+
+@functools.lru_cache(maxsize=16)  # a guide and its copy ask one after the other, in both languages
+def _different_lines(before: str, after: str) -> tuple[list[int], list[int]]:
+    return different_lines(before.splitlines(), after.splitlines())
 
 
 def different_lines(before: list[str], after: list[str]) -> tuple[list[int], list[int]]:

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
@@ -45,7 +45,6 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], processes: int | No
     count = min(processes if processes is not None else jobs(), max(1, len(items) // LEAST_FOR_A_WORKER))
     if count < 2:
         return [work(item) for item in items]
-    gc.collect()
     gc.freeze()  # so that no collection of a worker touches, and so copies, the memory that it shares
     try:
         return _shared(work, items, count)
@@ -62,7 +61,7 @@ def aside(work: Callable[[], Any]) -> Callable[[], Any]:
         return lambda: None
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(lambda _: work(), [None], sender, [receiver]), daemon=True)
+    process = context.Process(target=_send, args=(work, sender, [receiver]), daemon=True)
     process.start()
     sender.close()
 
@@ -70,52 +69,85 @@ def aside(work: Callable[[], Any]) -> Callable[[], Any]:
         answer = _received(receiver)
         receiver.close()
         process.join()
-        return answer[0] if answer else None
+        return answer
 
     return wait
 
 
 def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> list[Any]:
     context = multiprocessing.get_context("fork")
-    shares = [items[number::count] for number in range(count)]
+    turns = _Turns(len(items))
     started: list[tuple[BaseProcess, Connection]] = []
-    for share in shares[1:]:
+    for _ in range(count - 1):
         receiver, sender = context.Pipe(duplex=False)
         process: BaseProcess = context.Process(
-            target=_send, args=(work, share, sender, [receiver, *(earlier for _, earlier in started)]), daemon=True
+            target=_send,
+            args=(lambda: _done(work, items, turns), sender, [receiver, *(earlier for _, earlier in started)]),
+            daemon=True,
         )
         process.start()
         sender.close()
         started.append((process, receiver))
     try:
-        found = [[work(item) for item in shares[0]]]
-        for (_, receiver), share in zip(started, shares[1:], strict=True):
-            found.append(_received(receiver) or [work(item) for item in share])
+        found = dict(_done(work, items, turns))
+        for _, receiver in started:
+            found |= dict(_received(receiver) or [])
     finally:
+        turns.close()
         for process, receiver in started:
             receiver.close()
             if process.is_alive() and sys.exc_info()[0] is not None:
                 process.terminate()  # what it does is no longer wanted
             process.join()
-    return [found[number % count][number // count] for number in range(len(items))]
+    return [found[number] if number in found else work(items[number]) for number in range(len(items))]
 
 
-def _send(work: Callable[[Item], Any], share: Sequence[Item], sender: Connection, receivers: Sequence[Connection]) -> None:
+class _Turns:
+    """Hands out numbers from 0 on, some at a time, each to one process: whoever is ready takes the next.
+
+    They lie in a pipe; all are written before anybody reads, so they have to fit into the smallest that a system makes.
+    """
+
+    _MOST, _WIDTH = 1000, 4
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._size = -(-length // self._MOST)
+        self._reader, writer = os.pipe()
+        os.write(writer, b"".join(first.to_bytes(self._WIDTH) for first in range(0, length, self._size)))
+        os.close(writer)
+
+    def __iter__(self) -> Iterator[int]:
+        while taken := os.read(self._reader, self._WIDTH):
+            first = int.from_bytes(taken)
+            yield from range(first, min(first + self._size, self._length))
+
+    def close(self) -> None:
+        """Hand out nothing any more in this process."""
+        os.close(self._reader)
+
+
+def _done(work: Callable[[Item], Any], items: Sequence[Item], turns: _Turns) -> list[tuple[int, Any]]:
+    """Do what nobody else does, and return it by number."""
+    return [(number, work(items[number])) for number in turns]
+
+
+def _send(work: Callable[[], Any], sender: Connection, receivers: Sequence[Connection]) -> None:
     for receiver in receivers:
         receiver.close()  # else this process would wait for ever for a reader that was killed
     gc.disable()  # a worker lives for its share only
     try:
-        answer = json.dumps([work(item) for item in share], ensure_ascii=False)
+        answer = json.dumps(work(), ensure_ascii=False)
     except Exception:  # whatever it is happens again where it can be seen
         answer = ""
     sender.send_bytes(answer.encode())
     sender.close()
 
 
-def _received(receiver: Connection) -> list[Any]:
+def _received(receiver: Connection) -> Any:
+    """Return what was sent; None when the sender failed or died."""
     try:
         answer = receiver.recv_bytes().decode()
     except EOFError:
-        return []
-    found: list[Any] = json.loads(answer) if answer else []
-    return found
+        return None
+    return json.loads(answer) if answer else None

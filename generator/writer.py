@@ -44,6 +44,8 @@ class Writer:
         """From the page, which stands `depth` folders below that of its language, back to that folder."""
         self._own_sources = entry.sources if entry else {}
         self._cited: dict[str, list[Source]] = {}
+        self._numbers: dict[str, int] = {}
+        self._marks: dict[int, str] = {}
 
     def raw(self, text: Text) -> str:
         """Return the text of this language with its facts put in; their sources count as cited."""
@@ -88,12 +90,14 @@ class Writer:
 
     def cite(self, source_id: str) -> int:
         """Return the number, from 1, under which the page lists the source."""
-        source = self._own_sources.get(source_id) or self.project.facts.sources[source_id]
-        key = source.url or source_id
-        read = self._cited.setdefault(key, [])
-        if source not in read:
-            read.append(source)
-        return list(self._cited).index(key) + 1
+        if source_id not in self._numbers:
+            source = self._own_sources.get(source_id) or self.project.facts.sources[source_id]
+            key = source.url or source_id
+            read = self._cited.setdefault(key, [])
+            if source not in read:
+                read.append(source)
+            self._numbers[source_id] = list(self._cited).index(key) + 1
+        return self._numbers[source_id]
 
     def source(self, source_id: str) -> Source:
         """Return a source; cites it."""
@@ -113,8 +117,10 @@ class Writer:
     def citation(self, source_id: str) -> str:
         """Return the mark that leads to the source, as HTML; cites it."""
         number = self.cite(source_id)
-        label = html.escape(self.t("guide.source_number", n=number))
-        return f'<sup class="ce-cite"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
+        if number not in self._marks:
+            label = html.escape(self.t("guide.source_number", n=number))
+            self._marks[number] = f'<sup class="ce-cite"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
+        return self._marks[number]
 
 
 class MarkdownWriter(Writer):

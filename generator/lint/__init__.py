@@ -6,6 +6,9 @@ them; nothing is discovered by itself.
 
 from __future__ import annotations
 
+import dataclasses
+
+from generator import workers
 from generator.catalogue import Located
 from generator.handbook import LocatedPage
 from generator.lint import code, glossary, identity, language, messages, pages, references, sections
@@ -25,14 +28,26 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def run(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
-    """Return every problem of the project, those of its files first found included, in order."""
+#: Fewer entries and pages than this are looked at before a second process has begun.
+LEAST_FOR_WORKERS = 150
+
+
+def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None = None) -> list[Problem]:
+    """Return every problem of the project, those of its files first found included, in order.
+
+    Many entries are shared among the cores; `processes` says how many may work, instead of what `workers` says.
+    """
+
+    def problems_of(one: Located | LocatedPage) -> list[tuple[str | int, ...]]:
+        return [dataclasses.astuple(problem) for problem in of_one(project, one, rules)]
+
     found = list(project.problems)
     found += together(project, rules)
     # All rules of one text follow one another, so that it is read once.
     each: list[Located | LocatedPage] = [*project.catalogue.located, *project.handbook.located]
-    for one in each:
-        found += of_one(project, one, rules)
+    few = len(each) < LEAST_FOR_WORKERS
+    for fields in workers.each(problems_of, each, 1 if few and processes is None else processes):
+        found += [Problem(*values) for values in fields]
     return in_order(found)
 
 

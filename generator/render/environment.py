@@ -20,6 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.markup import escaped
 from generator.signature import pieces
 
+_MISSING = object()
+
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Asks once for each type and name what a template may look at or call; asking each time takes half of the time of a page.
@@ -37,8 +39,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Return an attribute of `obj`, if a template may read it."""
         key = (type(obj), attribute)
         if self._readable.get(key):
-            value = getattr(obj, attribute, None)
-            if value is not None and type(value) is not BuiltinMethodType:
+            value = getattr(obj, attribute, _MISSING)
+            if value is not _MISSING and type(value) is not BuiltinMethodType:
                 return value
         elif key not in self._readable:
             there = hasattr(obj, attribute) and not isinstance(obj, str)
@@ -56,8 +58,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             __self._callable[key] = plain
         if not plain:
             return super().call(__context, __obj, *args, **kwargs)
-        kwargs.pop("_loop_vars", None)  # which compiled templates hand to whatever they call
-        kwargs.pop("_block_vars", None)
+        if kwargs:  # compiled templates hand these to whatever they call
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
         return __obj(*args, **kwargs)
 
 

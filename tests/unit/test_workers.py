@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import pytest
 
@@ -16,7 +17,25 @@ def test_answers_stand_in_the_order_of_the_items(processes):
 
 
 def test_work_is_shared():
-    assert len(set(workers.each(lambda _: os.getpid(), range(8), 2))) == 2
+    def work(_: int) -> int:
+        time.sleep(0.05)  # until the other is ready
+        return os.getpid()
+
+    assert len(set(workers.each(work, range(16), 2))) == 2
+
+
+def test_who_is_ready_takes_the_next_while_another_has_a_long_piece():
+    def work(number: int) -> int:
+        time.sleep(1 if number == 0 else 0.01)
+        return os.getpid()
+
+    long, *others = workers.each(work, range(12), 2)
+
+    assert others.count(long) < 6
+
+
+def test_each_of_very_many_items_is_done_once():
+    assert workers.each(lambda number: -number, range(4321), 3) == [-number for number in range(4321)]
 
 
 def test_few_items_are_done_here():
@@ -31,6 +50,7 @@ def test_exception_of_a_worker_is_raised_here():
     def work(number: int) -> int:
         if number == 5:
             raise ValueError(f"item {number}")
+        time.sleep(0.02)
         return number
 
     with pytest.raises(ValueError, match="item 5"):
@@ -41,8 +61,9 @@ def test_share_of_a_worker_that_died_is_done_here():
     here = os.getpid()
 
     def work(number: int) -> int:
-        if os.getpid() != here and number == 3:
+        if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.05)  # so that the other takes some
         return number
 
     assert workers.each(work, range(8), 2) == list(range(8))

@@ -70,6 +70,20 @@ def test_problem_found_twice_is_told_once(small: SmallProject):
     assert lint.run(small.load(), (twice, twice)) == [problem]
 
 
+def test_problems_are_the_same_on_several_cores(small: SmallProject, monkeypatch: pytest.MonkeyPatch):
+    small.edit("errors/busy_error.yml", "  en: Overload\n", "  en: Overload TODO\n")
+    small.edit("errors/stuck_image.yml", "slug: stuck_image", "slug: stuck_picture")
+    project = small.load()
+    alone = lint.run(project, processes=1)
+    begun: list[object] = []
+    monkeypatch.setattr(lint.workers, "LEAST_FOR_A_WORKER", 1)
+    monkeypatch.setattr(lint.workers, "_shared", lambda *given, shared=lint.workers._shared: begun.append(given) or shared(*given))
+
+    assert lint.run(project, processes=2) == alone
+    assert begun
+    assert {problem.path for problem in alone} >= {"errors/busy_error.yml", "errors/stuck_image.yml"}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_rule_survives_a_project_of_broken_files(small: SmallProject, name):
     for path in ("errors", "facts", "templates/strings"):
