@@ -35,6 +35,8 @@ SCRATCH = ROOT / "build" / "bench"
 RESULT = ROOT / "build" / "bench.md"
 #: A peer's server may take so long for a page.
 PATIENCE = 600.0
+#: An author saves again after so many seconds, whether the server has made all other pages by then or not.
+PAUSE = 15.0
 SAVES = ("entry", "snippet", "fact", "template", "strings")
 
 _FIRST = ("Zensical: page saved, s", "Hugo: page saved, s")
@@ -134,7 +136,7 @@ def _saves(contender: peers.Contender, figures: Figures, numbers: itertools.coun
             server.wait_for(peers.PAGE, "<", PATIENCE)
             for _ in range(rounds):
                 for kind, edit in contender.edits.items():
-                    server.rest(PATIENCE)
+                    server.rest(PAUSE)
                     text = edit(contender.folder, next(numbers))
                     saved = time.perf_counter()
                     served = server.wait_for(peers.PAGE, text, PATIENCE)

@@ -19,8 +19,8 @@ from pathlib import Path
 
 #: Seconds between two looks at the memory of the processes, and between two requests for a page.
 SAMPLED, POLLED = 0.1, 0.005
-#: A server is at rest when its processes used no time for so many seconds.
-AT_REST = 0.6
+#: A server is at rest when its processes used no time for so many seconds: longer than one waits before it makes what nobody asked for.
+AT_REST = 1.2
 
 
 class Failed(RuntimeError):  # noqa: N818 - it is what happened
@@ -137,7 +137,10 @@ class Server:
         raise Failed(f"{path} did not show `{text}` within {limit:.0f} s")
 
     def rest(self, limit: float) -> None:
-        """Wait until the server has nothing left to do; MkDocs' own server looks at its files for ever, so a little is nothing."""
+        """Wait until the server has nothing left to do, `limit` seconds at most.
+
+        MkDocs' own server looks at its files for ever, so a little is nothing.
+        """
         end, quiet, before = time.perf_counter() + limit, 0.0, -1
         ticks = os.sysconf("SC_CLK_TCK")
         while quiet < AT_REST and time.perf_counter() < end:

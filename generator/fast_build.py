@@ -134,23 +134,31 @@ class FastBuild:
     def finish(self) -> None:
         """Make the files that hold something of every entry, and forget what no longer belongs to the tree."""
         built = Path(self.config.site_dir)
-        made = [self._made[group.name] for group in self.groups]
-        parts = [self._made[group.name]["part"] for group in self.groups if group.entry]
-        whole = groups.tree_files(self.project, parts)
+        # Nothing of the one is in the other. A server has threads, and so must not be forked.
+        written = workers.aside(self._write_copies) if self._private else lambda: None
+        whole = groups.tree_files(self.project, [self._made[group.name]["part"] for group in self.groups if group.entry])
         files.write_all(self.docs, whole)
         files.write_all(built, whole, private=self._private)
         wanted = self._wanted | whole.keys()
         kept = {path.removeprefix(f"{search_index.FOLDER}/") for path in wanted}
         site.prune(built / search_index.FOLDER, kept)  # a server has that of the last save too
         site.prune(self.docs, wanted | {page.path for group in self.groups for page in group.pages})
+        if not written():
+            self._write_copies()
+        own = [built / name for name in (*self.config.theme.static_templates, "index.html") if name.endswith(".html")]
+        hashes = set(itertools.chain.from_iterable(self._made[group.name]["scripts"] for group in self.groups))
+        hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
+        publish.write_headers(built, hashes)
+
+    def _write_copies(self) -> bool:
+        """Write the files for programs and models that hold something of every entry."""
+        built = Path(self.config.site_dir)
+        parts = [self._made[group.name]["part"] for group in self.groups if group.entry]
         with_copies = [{**part, "copies": _Copies(built, part["copies"])} for part in parts]
         page_copies = _Copies(built, {page.copy_path: page.copy_path for group in self.groups for page in group.pages if page.copy})
         for path, texts in groups.site_files(self.project, with_copies, self.config.site_url, page_copies):
             files.write(built / path, b"".join(text.encode() for text in texts))
-        own = [built / name for name in (*self.config.theme.static_templates, "index.html") if name.endswith(".html")]
-        hashes = set(itertools.chain.from_iterable(one["scripts"] for one in made))
-        hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
-        publish.write_headers(built, hashes)
+        return True
 
     @property
     def _private(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator import catalogue, facts, handbook, snippets, strings, synonyms
 from generator.catalogue import Catalogue, Located
+from generator.facts import Facts
 from generator.project import Project
 
 #: Folders with what any page may show.
@@ -32,13 +33,13 @@ def again(known: Project, paths: Iterable[Path]) -> Project | None:
     """
     entries: set[str] = set()
     folders: set[str] = set()
-    beside = False
+    beside: set[str] = set()
     for path in paths:
         if not path.is_relative_to(known.root):
             return None
         below = path.relative_to(known.root)
         if _is_shared(below):
-            beside = True
+            beside.add(below.as_posix())
         elif below.parts[0] == "errors" and path.is_file():
             entries.add(below.as_posix())
         elif below.parts[0] == "snippets" and len(below.parts) == 3 and below.parts[1] in known.snippets:
@@ -52,7 +53,7 @@ def again(known: Project, paths: Iterable[Path]) -> Project | None:
     if any(code.problems for code in changed.values()):
         return None
     project = dataclasses.replace(known, catalogue=read, snippets={**known.snippets, **changed})
-    return _with_shared(project) if beside else project
+    return _with_shared(project, beside) if beside else project
 
 
 def _is_shared(below: Path) -> bool:
@@ -75,8 +76,8 @@ def _entries(known: Project, paths: set[str]) -> Catalogue | None:
     return Catalogue(tuple(read.get(located.document.path, located) for located in known.catalogue.located))
 
 
-def _with_shared(project: Project) -> Project | None:
-    known = facts.load(project.root)
+def _with_shared(project: Project, paths: set[str]) -> Project | None:
+    known = _facts(project, {path for path in paths if path.startswith("facts/")})
     words, wrong_words = strings.load(project.root)
     same, wrong_synonyms = synonyms.load(project.root)
     pages = handbook.load(project.root)
@@ -84,3 +85,11 @@ def _with_shared(project: Project) -> Project | None:
     if known.problems or wrong_words or wrong_synonyms or pages.problems or any(one.problems for one in code.values()):
         return None
     return dataclasses.replace(project, facts=known, strings=words, synonyms=same, handbook=pages, page_snippets=code)
+
+
+def _facts(project: Project, paths: set[str]) -> Facts:
+    """Return the facts, of which the files at `paths` changed; when nothing did, the very object of before."""
+    if not paths:
+        return project.facts
+    found = facts.again(project.facts, project.root, Path(*paths).stem) if len(paths) == 1 else None
+    return found or facts.load(project.root)

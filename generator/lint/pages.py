@@ -56,8 +56,9 @@ def programs_are_complete(project: Project) -> Iterator[Problem]:
                 if name not in project.page_snippets[folder].files and name not in broken:
                     yield located.document.problem(place, f"snippets/{folder}/{name} is missing", "write it")
     folder_of_all = project.root / "snippets"
-    for path in sorted(folder_of_all.iterdir()) if folder_of_all.is_dir() and not project.handbook.problems else []:
-        if path.is_dir() and path.name.startswith("_") and path.name not in (API_FOLDER, "__pycache__", *shown):
+    # One folder for each guide stands beside them.
+    for path in sorted(folder_of_all.glob("_*")) if not project.handbook.problems else []:
+        if path.is_dir() and path.name not in (API_FOLDER, "__pycache__", *shown):
             yield Problem(f"snippets/{path.name}", 1, 1, "", "is shown by no page", f"name `{path.name[1:]}` in a page, or remove it")
 
 

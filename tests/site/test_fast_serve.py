@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -15,8 +17,9 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from watchdog import events
 
-from generator import fast_serve, lint
+from generator import fast_mkdocs, fast_serve, lint
 from generator.fast_serve import Live
 from tests.site.test_fast_build import CHANGES, edit_entry, edit_theme, remove_entry, stock
 from tests.unit.projects import FULL, UMBRELLA, SmallProject
@@ -83,6 +86,126 @@ def test_when_nobody_asks_all_becomes_what_a_build_gives(small: SmallProject, li
     other = stock(small, tmp_path / "stock")
     served_tree, built = _tree(Path(live.build.config.site_dir)), _tree(other / "site")
     assert {path for path in built if served_tree.get(path) != built[path]} == set()
+
+
+@pytest.mark.parametrize("change", [change for change in CHANGES if change.__name__ != "edit_settings"], ids=lambda change: change.__name__)
+def test_site_is_that_of_a_build_too_when_the_system_says_what_changed(small: SmallProject, live: Live, tmp_path: Path, change):
+    before = _sources(small.root)
+    change(small)
+    after = _sources(small.root)
+    live.reload(small.root / path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    asked = {address: served(live, address).encode() for address in live.build._by_address}
+    assert live.build.is_current()
+    live._changed.clear()
+    live._make_all(live.build)
+    served_tree, built = _tree(Path(live.build.config.site_dir)), _tree(stock(small, tmp_path / "stock") / "site")
+
+    assert {address for address, page in asked.items() if page != built[address]} == set()
+    assert {path for path in built if served_tree.get(path) != built[path]} == set()
+
+
+def _sources(root: Path) -> dict[str, bytes]:
+    return {path: content for path, content in _tree(root).items() if not path.startswith(("build/", "site/"))}
+
+
+def test_change_that_nobody_told_of_is_found_in_the_end(small: SmallProject, live: Live):
+    edit_entry(small)
+    live._changed.clear()
+    live._make_all(live.build)
+
+    assert "Nothing at all." in served(live, "en/errors/stuck_image/index.html")
+
+
+def test_what_was_saved_beside_a_mistake_is_read_with_its_mending(small: SmallProject, live: Live):
+    small.edit(UMBRELLA, "  en: Overload\n", "  en: [Overload\n")
+    live.reload([small.root / UMBRELLA])
+    edit_entry(small)
+    live.reload([small.root / FULL])
+    assert "not valid YAML" in served(live)
+
+    small.edit(UMBRELLA, "  en: [Overload\n", "  en: Overload\n")
+    live.reload([small.root / UMBRELLA])
+
+    assert "Nothing at all." in served(live, "en/errors/stuck_image/index.html")
+
+
+def _without_a_fact(small: SmallProject) -> str:
+    """Take away a fact that an entry refers to, and return the file."""
+    path = "facts/limits.yml"
+    text = (small.root / path).read_text(encoding="utf-8")
+    small.write(path, text.replace("max_side:", "longest_side:"))
+    assert text != (small.root / path).read_text(encoding="utf-8")
+    return path
+
+
+def test_entry_that_a_change_elsewhere_made_wrong_says_so_when_it_is_asked_for(small: SmallProject, live: Live):
+    live.reload([small.root / _without_a_fact(small)])
+
+    assert "is not a fact" in served(live, "en/errors/stuck_image/index.html")
+
+
+def test_entry_that_a_change_elsewhere_made_wrong_is_told_of_when_nobody_asks(small: SmallProject, live: Live):
+    told: list[str] = []
+    live._tell = lambda: told.append(live.mistake)
+    live.reload([small.root / _without_a_fact(small)])
+    live._changed.clear()
+    live._make_all(live.build)
+
+    assert "is not a fact" in told[0]
+    assert "is not a fact" in served(live, "ko/index.html")
+
+
+def test_rest_is_not_made_while_somebody_waits(small: SmallProject, live: Live):
+    edit_theme(small)
+    live.reload()
+    live._changed.clear()
+    live._asking.add(0)
+    resting = threading.Thread(target=live._make_all, args=(live.build,))
+    resting.start()
+    resting.join(0.3)
+    waiting = len(live.build.waiting())
+    assert resting.is_alive()
+    live._asking.clear()
+    resting.join(60)
+
+    assert waiting == len(live.build.groups)
+    assert not live.build.waiting()
+
+
+def test_files_are_looked_at_where_the_system_cannot_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def limited(self: object) -> None:
+        raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+    monkeypatch.setattr("watchdog.observers.Observer.start", limited)
+    seen: list[str] = []
+    handler = events.FileSystemEventHandler()
+    handler.on_any_event = lambda event: seen.append(event.src_path)  # type: ignore[method-assign]
+    observer = fast_mkdocs.Observer()
+    observer.schedule(handler, str(tmp_path), recursive=True)
+    observer.start()
+    try:
+        assert "inotify watch limit reached" in caplog.text
+        (tmp_path / "entry.yml").write_text("a: 1\n")
+        (tmp_path / ".entry.yml.swp").write_text("x")
+        for _ in range(200):
+            if seen:
+                break
+            time.sleep(0.05)
+        assert set(seen) == {str(tmp_path / "entry.yml")}
+        assert observer.changed() == {tmp_path / "entry.yml"}
+        assert observer.changed() == set()
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def test_too_many_changes_are_not_told_one_by_one(tmp_path: Path):
+    observer = fast_mkdocs.Observer()
+    observer._note(str(tmp_path / str(number)) for number in range(observer.MOST + 1))
+
+    assert observer.changed() is None
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import corpus
@@ -254,3 +257,16 @@ def test_server_is_asked_until_the_page_shows_the_text(tmp_path: Path):
         with pytest.raises(measure.Failed, match="did not show"):
             server.wait_for("/page.html", "old", 0.1)
     assert server.process.poll() is not None
+
+
+@pytest.mark.parametrize(("step", "rests"), [(0, True), (100, False)])
+def test_server_is_at_rest_when_it_uses_no_time(monkeypatch: pytest.MonkeyPatch, step, rests):
+    used = itertools.count(step=step)
+    monkeypatch.setattr(measure, "AT_REST", 0.3)
+    monkeypatch.setattr(measure, "family", lambda pid: [pid])
+    monkeypatch.setattr(measure, "_used", lambda pid: next(used))
+    began = time.perf_counter()
+    with subprocess.Popen(["true"]) as process:
+        measure.Server(process, 0).rest(1.5)
+
+    assert (time.perf_counter() - began < 1.5) == rests

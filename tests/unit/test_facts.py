@@ -124,3 +124,53 @@ def test_model_is_retired_with_every_date_and_alias(small: SmallProject, model):
 @pytest.mark.parametrize("model", ["claude-20", "claude-2x", "claude-sonnet-5-5", "claude", "my-claude-2"])
 def test_other_models_are_not_retired(small: SmallProject, model):
     assert not facts.load(small.root).is_retired(model)
+
+
+GROUPS = """\
+# Of a request
+images:
+  max_size: { value: 10, unit: MB, source: vision, checked: 2026-10-10 }
+  # its sides
+  max_side: { value: 8000, unit: pixels, source: vision, checked: 2026-10-10 }
+batch:
+  max_requests: { value: 100000, unit: count, source: vision, checked: 2026-10-10 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "read"),
+    [
+        ("value: 8000", "value: 9000", True),
+        ("# its sides", "# no: sides", True),
+        ("# Of a request", "# Of all", True),
+        ("value: 10,", "value: 11,\n    ", True),
+        ("max_side", "longest_side", False),
+        ("batch:", "batches:", False),
+        ("batch:", "images:", False),
+        ("batch:", "batch: # more", False),
+        ("source: vision, checked: 2026-10-10 }\nbatch", "source: nowhere, checked: 2026-10-10 }\nbatch", False),
+        ("value: 8000", "value: [8000", False),
+        ("unit: pixels", 'unit: "pixels', False),
+        ("value: 8000", "valeu: 8000", False),
+        ("batch:\n", "---\nbatch:\n", False),
+    ],
+)
+def test_groups_that_changed_are_read_alone_where_that_gives_the_same(small: SmallProject, old, new, read):
+    small.write("facts/limits.yml", GROUPS)
+    before = facts.load(small.root)
+    assert not before.problems
+    small.edit("facts/limits.yml", old, new)
+    found = facts.again(before, small.root, "limits")
+
+    assert (found is not None) == read
+    if found is not None:
+        assert found == facts.load(small.root)
+        assert list(found.grouped) == list(facts.load(small.root).grouped)
+
+
+def test_quote_that_goes_on_in_another_group_is_not_read_by_groups(small: SmallProject):
+    small.write("facts/limits.yml", GROUPS)
+    before = facts.load(small.root)
+    small.write("facts/limits.yml", GROUPS.replace("unit: pixels", 'unit: "pixels').replace("unit: count", 'unit: count"'))
+
+    assert facts.again(before, small.root, "limits") is None
