@@ -20,7 +20,7 @@ VERSION: Literal[1] = 1
 class Model(BaseModel):
     """What all models share: every field is always there, and nothing changes later."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, serialize_by_alias=True, validate_by_name=True)
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True, validate_by_name=True)
 
 
 class Words(Model):

@@ -145,6 +145,9 @@ def _mkdocs(arguments: list[str], folder: Path, sender: Connection) -> None:
     """Run MkDocs in the folder of a project, and send what it says; it exits as it likes."""
     gc.set_threshold(100_000, 20, 20)  # imports leave nothing to collect, and looking for it takes a tenth of a second
     os.chdir(folder)
+    from generator import readings
+
+    readings.begin(folder)  # on another core, while MkDocs is imported here
     # Material prints a notice about its future at every start; a quiet build is worth more here.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     said = io.StringIO()

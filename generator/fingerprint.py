@@ -5,6 +5,7 @@ Must not keep anything.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import sys
@@ -38,6 +39,7 @@ def of_project(root: Path, settings: str) -> str:
     return digest.hexdigest()
 
 
+@functools.cache  # what was imported stays what it is
 def program() -> str:
     """Return a name that changes with the generator, Python and the packages: what one of them kept is nothing to another."""
     digest = hashlib.sha256(sys.version.encode())

@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import publish, theme_files
+from generator import publish, readings, theme_files
 from generator.problems import Problem
 from generator.render.compiled import Compiled
 from generator.render.environment import environment
@@ -81,6 +81,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         root = Path(config.config_file_path).parent
         self.fast = None
         if may_be_fast := self._may_be_fast(config):
+            readings.begin(root)
             self.compiled = Compiled(root)
             self.compiled.start(lambda: _templates(root, config))
             environment(root / "templates").bytecode_cache = self.compiled

@@ -10,9 +10,8 @@ import contextlib
 import datetime
 import gc
 import hashlib
-import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,8 @@ Reading = tuple[str, Any, list[list[str | int]]]
 
 #: What `read` may take instead of reading; only while a project is loaded for the first time.
 _ready: dict[str, Reading] = {}
+#: What was begun, by project.
+_begun: dict[Path, Callable[[], dict[str, Reading]]] = {}
 #: The project that was loaded last. `fresh` knows its files then, and looking at all of them again would only take time.
 _known: list[Path] = []
 
@@ -57,7 +58,8 @@ def at_hand(root: Path) -> Iterator[None]:
     collects = gc.isenabled()
     gc.disable()  # nothing of what is loaded can be garbage, and looking through it for some takes a third of the time
     try:
-        _ready.update(_readings(root))
+        begin(root)
+        _ready.update(_begun.pop(root.resolve())())
         yield
         _known[:] = [root]
     finally:
@@ -67,24 +69,33 @@ def at_hand(root: Path) -> Iterator[None]:
             gc.enable()
 
 
-def _readings(root: Path) -> dict[str, Reading]:
+def begin(root: Path) -> None:
+    """Begin to read the files of the project `root` on other cores, for a program that has something else to do before it loads it."""
+    if root.resolve() not in _begun:
+        _begun[root.resolve()] = _start(root)
+
+
+def _start(root: Path) -> Callable[[], dict[str, Reading]]:
+    """Look up what is kept and begin to read the rest; return what waits for all, keeps what is new and returns it."""
     files = {file.relative_to(root).as_posix(): file for pattern in PATTERNS for file in sorted(root.glob(pattern)) if _plain(file)}
     if len(files) < LEAST:
-        return {}
+        return dict
     version = fingerprint.program()
     kept: dict[str, Reading] = {}
     for part in range(PARTS):
         kept.update(store.load(root / FOLDER / f"{part}.json", version) or {})
     found = {name: kept[name] for name, file in files.items() if name in kept and _digest(file) == kept[name][0]}
     new = [name for name in files if name not in found]
-    # A process with threads must not be forked.
-    processes = 1 if len(new) < LEAST or threading.active_count() > 1 else None
-    made = workers.each(lambda name: _reading(files[name], name), new, processes)
-    found |= {name: reading for name, reading in zip(new, made, strict=True) if reading}
-    changed = {_part(name) for name in kept.keys() ^ found.keys() | (found.keys() & set(new))}
-    for part in changed:
-        store.save(root / FOLDER / f"{part}.json", version, {name: one for name, one in found.items() if _part(name) == part})
-    return found
+    made = workers.ahead(lambda name: _reading(files[name], name), new if len(new) >= LEAST else [])
+
+    def finish() -> dict[str, Reading]:
+        read = made() or [_reading(files[name], name) for name in new]
+        now = found | {name: reading for name, reading in zip(new, read, strict=True) if reading}
+        for part in {_part(name) for name in kept.keys() ^ now.keys() | (now.keys() & set(new))}:
+            store.save(root / FOLDER / f"{part}.json", version, {name: one for name, one in now.items() if _part(name) == part})
+        return now
+
+    return finish
 
 
 def _reading(file: Path, name: str) -> Reading | None:

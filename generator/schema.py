@@ -37,7 +37,7 @@ SnippetName = Literal["trigger.py", "fix.py", "trigger.ts", "fix.ts"]
 class Model(BaseModel):
     """What all models share: nothing unknown is accepted, nothing is converted, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Text(Model):

@@ -48,10 +48,18 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], processes: int | No
     frozen = gc.get_freeze_count() > 0
     gc.freeze()  # so that no collection of a worker touches, and so copies, the memory that it shares
     try:
-        return _shared(work, items, count)
+        return _started(work, items, count)()
     finally:
         if not frozen:  # else somebody wanted it so
             gc.unfreeze()
+
+
+def ahead(work: Callable[[Item], Any], items: Sequence[Item]) -> Callable[[], list[Any]]:
+    """Start `work(item)` for each item beside what this process does next; return what does the rest and returns all, as `each` does."""
+    count = min(jobs(), len(items) + 1)
+    if count < 2 or threading.active_count() > 1:  # a process with threads must not be forked
+        return lambda: [work(item) for item in items]
+    return _started(work, items, count)
 
 
 def aside(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -76,7 +84,8 @@ def aside(work: Callable[[], Any]) -> Callable[[], Any]:
     return wait
 
 
-def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> list[Any]:
+def _started(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> Callable[[], list[Any]]:
+    """Start all of `count` processes but this one; what is returned takes part, and returns what was made."""
     context = multiprocessing.get_context("fork")
     turns = _Turns(len(items))
     started: list[tuple[BaseProcess, Connection]] = []
@@ -90,18 +99,22 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> l
         process.start()
         sender.close()
         started.append((process, receiver))
-    try:
-        found = dict(_done(work, items, turns))
-        for _, receiver in started:
-            found |= dict(_received(receiver) or [])
-    finally:
-        turns.close()
-        for process, receiver in started:
-            receiver.close()
-            if process.is_alive() and sys.exc_info()[0] is not None:
-                process.terminate()  # what it does is no longer wanted
-            process.join()
-    return [found[number] if number in found else work(items[number]) for number in range(len(items))]
+
+    def finish() -> list[Any]:
+        try:
+            found = dict(_done(work, items, turns))
+            for _, receiver in started:
+                found |= dict(_received(receiver) or [])
+        finally:
+            turns.close()
+            for process, receiver in started:
+                receiver.close()
+                if process.is_alive() and sys.exc_info()[0] is not None:
+                    process.terminate()  # what it does is no longer wanted
+                process.join()
+        return [found[number] if number in found else work(items[number]) for number in range(len(items))]
+
+    return finish
 
 
 class _Turns:

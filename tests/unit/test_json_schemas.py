@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 from generator import json_schemas
+from generator.api_schema import Catalogue
+from generator.schema import Entry
 from tests.unit.projects import SmallProject
 
 
@@ -20,6 +22,17 @@ def test_entries_every_file_of_facts_and_the_published_files_have_one():
     facts = ("sources", "limits", "sdk", "statuses", "models", "prices", "platforms", "services", "glossary")
 
     assert set(json_schemas.schemas()) == {f"{stem}.schema.json" for stem in ("entry", "page", *facts, "errors", "error")}
+
+
+def test_what_stands_below_a_field_is_its_description():
+    entry = json.loads(json_schemas.text_of(Entry))
+    errors = json.loads(json_schemas.text_of(Catalogue))
+
+    assert entry["properties"]["slug"]["description"].startswith("Name of the file")
+    # Models of both modules may have one name.
+    assert entry["$defs"]["Message"]["properties"]["evidence"]["description"].startswith("Where the wording was read")
+    assert errors["$defs"]["Message"]["properties"]["evidence"]["description"].startswith("Where it was read")
+    assert "description" not in errors["$defs"]["Error"]["properties"]["causes"]
 
 
 def test_fresh_schemas_are_not_stale(small: SmallProject):

@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from generator import fact_schema, schema
-from generator.schema import SEEN_PATTERN, Entry, Identity, Slug, Source, Text, Url
+from generator.schema import SEEN_PATTERN, Identity, Slug, Source, Text, Url
 from tests.unit.projects import SmallProject
 
 
@@ -93,9 +93,3 @@ def test_every_model_refuses_unknown_keys_and_says_what_it_is(module):
     for model in models:
         assert model.__doc__, model
         assert (model.model_config["extra"], model.model_config["frozen"], model.model_config["strict"]) == ("forbid", True, True), model
-
-
-def test_descriptions_of_fields_reach_the_json_schema():
-    properties = Entry.model_json_schema()["properties"]
-
-    assert properties["slug"]["description"].startswith("Name of the file")
