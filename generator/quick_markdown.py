@@ -16,9 +16,10 @@ from typing import Any
 from markdown.extensions.toc import nest_toc_tokens, unique  # type: ignore[import-untyped]
 
 #: What Python-Markdown would write in another way than it found it, wherever it stands: an ampersand or an angle
-#: bracket of no entity or tag, tabulators and its own marks, fences; and what tabs are numbered by.
-_STRANGE = re.compile(r"&(?!#?\w+;)|<(?!/?[a-zA-Z])|[\x02\x03\r]|```|~~~|__tabbed_")
-_BLANK_LINES = re.compile(r"(?<=\n) +\n")
+#: bracket of no entity or tag, tabulators and its own marks, fences; and what tabs are numbered by. Each begins with a
+#: letter, not with a group: so `re` skips to the next of these letters, which takes a third of the time.
+_STRANGE = re.compile(r"&(?!#?\w+;)|<(?!/?[a-zA-Z])|\x02|\x03|\r|```|~~~|__tabbed_")
+_BLANK_LINES = re.compile(r"\n +(?=\n)")
 _LINES = re.compile(r"\n*")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)(?=[ >])")
 #: A heading of plain words, each mark in it escaped, with the id at its end or none.
