@@ -25,7 +25,7 @@ from json.encoder import encode_basestring
 
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Pending, Text
-from generator.search_terms import joined, pairs, terms
+from generator.search_terms import joined_of, pairs_of, terms, terms_of, words
 from generator.signature import pieces
 from generator.writer import Writer
 
@@ -201,9 +201,10 @@ def _worth(fields: Iterable[tuple[float, str]], project: Project) -> tuple[str, 
     """Return the terms of the fields and what each is worth, as `Found` has them."""
     worth: dict[str, list[float]] = defaultdict(list)
     for weight, text in fields:
-        for term in {*terms(text), *joined(text)}:
+        found = words(text)
+        for term in {*terms_of(found), *joined_of(text, found)}:
             worth[term].append(weight)
-        for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
+        for term in set(pairs_of(found)) if weight >= MESSAGE * PENDING else ():
             worth[term].append(weight * PAIR)
         weight *= SYNONYM
         for word in project.synonyms.words(text):
