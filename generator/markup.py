@@ -7,11 +7,11 @@ entries.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import html
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from generator import marks
 from generator.marks import Piece
@@ -42,8 +42,7 @@ def citations(text: str) -> list[str]:
     return CITATION.findall(text) if "[^" in text else []
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What one reading of a text tells."""
 
     pieces: tuple[Piece, ...]
