@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from generator import groups
+from generator.catalogue import Catalogue
+from generator.groups import Group
 from generator.project import Project
+from generator.render import Renderer
+from generator.schema import Entry
 from generator.tracking import Answers, Trace, Watched
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
@@ -126,3 +132,50 @@ def test_answers_are_those_of_the_real_catalogue(small: SmallProject):
         assert watched.pending(entry) == project.catalogue.pending(entry)
         assert watched.by_slug[entry.slug] == project.catalogue.by_slug[entry.slug]
     assert watched.entries == project.catalogue.entries
+
+
+def _with(project: Project, slug: str, field: str, value: Any) -> Project:
+    """Return the project as if this had been changed in the file of an entry."""
+    located = [
+        dataclasses.replace(
+            one, entry=one.entry.model_copy(update={field: value}), document=dataclasses.replace(one.document, digest=f"{field} {value!r}")
+        )
+        if one.entry.slug == slug
+        else one
+        for one in project.catalogue.located
+    ]
+    return dataclasses.replace(project, catalogue=Catalogue(tuple(located)))
+
+
+def _made(project: Project, group: Group, watched: Watched, renderer: Renderer) -> tuple[str, Trace]:
+    """Return all that is made of a group, and what was asked for it."""
+    watched.start(group.entry)
+    made = [[page.make(renderer), page.copy(renderer) if page.copy else ""] for page in group.pages]
+    parts = groups.parts(watched.project, group.entry, "https://example.org/", renderer) if group.entry else {}
+    return repr((made, parts)), watched.trace()
+
+
+@pytest.mark.parametrize("field", sorted(Entry.model_fields.keys() - {"slug"}))
+def test_what_shows_another_value_of_a_field_had_asked_for_it(small: SmallProject, field: str):
+    project = small.load()
+    watched = Watched(project)
+    renderer = Renderer(watched.project)
+    before = {group.name: _made(project, group, watched, renderer) for group in groups.groups(project, "https://example.org/")}
+    entries = project.catalogue.entries
+    values = {repr(getattr(entry, field)): getattr(entry, field) for entry in entries}
+    changes = [(entry, value) for entry in entries for text, value in values.items() if text != repr(getattr(entry, field))]
+    shown = 0
+    for entry, value in changes:
+        changed = _with(project, entry.slug, field, value)
+        answers = Answers(changed)
+        again = Watched(changed, answers)
+        renderer = Renderer(again.project)
+        for group in groups.groups(changed, "https://example.org/"):
+            try:
+                made, _ = _made(changed, group, again, renderer)
+            except Exception:  # one field of another entry need not fit the rest
+                continue
+            if made != before[group.name][0]:
+                shown += 1
+                assert not answers.hold(before[group.name][1]), (group.name, entry.slug)
+    assert shown or not changes or field == "sources"  # nothing can be made of an entry that cites what it does not list
