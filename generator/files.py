@@ -20,7 +20,7 @@ def write(file: Path, content: bytes) -> None:
         if file.stat().st_size == len(content) and file.read_bytes() == content:
             return
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        pass  # nor may its folder be there: see below
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     for _ in range(TRIES):
         try:

@@ -8,7 +8,6 @@ entries.
 from __future__ import annotations
 
 import functools
-import html
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -173,7 +172,7 @@ _TAGS = {
 
 def _escaped_html(text: str) -> str:
     """Return plain text as HTML, also of an attribute in double quotes."""
-    return html.escape(text, quote=False).replace('"', "&quot;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _target(href: str, link: Callable[[str], str]) -> str:
