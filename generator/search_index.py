@@ -30,6 +30,8 @@ from generator.signature import pieces
 from generator.writer import Writer
 
 FOLDER = "search"
+#: What a page asks for first.
+MANIFEST = f"{FOLDER}/index.json"
 #: About this many bytes of terms stand in one file, a third of it when compressed.
 FILE_BYTES = 8000
 #: Guides that are shown from one file.
@@ -143,7 +145,7 @@ def files(project: Project, parts: Iterable[list[Found]] | None = None) -> dict[
         "starts": starts,
         "common": sorted(term for term, count in common if count > 1),
     }
-    return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in content.items()}
+    return {MANIFEST: _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in content.items()}
 
 
 def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:

@@ -61,6 +61,7 @@ LAYERS = (
     ("render", "decoder", "search_index", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("groups",),
+    ("whole_files",),
     ("fast_build",),
     ("fast_live",),
     ("fast_serve",),
