@@ -59,9 +59,9 @@ def parts(project: Project, entry: Entry, made: OfEntry) -> dict[str, Any]:
     return {"search": [vars(item) for item in search_index.of_entry(project, entry)], "rest": rest}
 
 
-def search_files(project: Project, found: Iterable[list[dict[str, Any]]]) -> dict[str, bytes]:
-    """Return the index of the search by path; `found` is the `search` of all entries, in order."""
-    return search_index.files(project, ([Found(**item) for item in items] for items in found))
+def found(part: Iterable[dict[str, Any]]) -> list[Found]:
+    """Return the `search` of an entry as it was before it was plain data."""
+    return [Found(**item) for item in part]
 
 
 def list_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:

@@ -15,21 +15,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
-from generator import files, groups, outputs, search_index
+from generator import files, groups, outputs, search_again, search_index
 from generator.groups import Group
 from generator.last_site import Files, LastSite
 from generator.project import Project
 from generator.schema import LANGUAGES
+from generator.search_index import Found
 
 #: What an entry gives, by the files that are made of it: the index of the search, and all others.
 SEARCH, REST = "search", "rest"
 KINDS = (SEARCH, REST)
+#: When more than one of so many entries changed, the index of the search is made from nothing.
+SHARE = 5
 
 
 class Known(TypedDict):
-    """Files that were made together, and the name of all that they were made of."""
+    """Files that were made together, and what they were made of."""
 
-    of: str
+    of: Any
     files: Files
 
 
@@ -64,11 +67,13 @@ class WholeFiles:
 
     def search(self, last: Known | None) -> Known:
         """See to the index of the search; `last` is what is known of the last one."""
-        # Of everything else that it is made of, the record of the last site has the name.
-        of = hashlib.sha256(" ".join(made["files"]["parts"][0][1] for group, made in self._made if group.entry).encode()).hexdigest()
+        # Everything else that it is made of is the same when there is a record of the last site.
+        of = [list(made["files"]["parts"][KINDS.index(SEARCH)]) for group, made in self._made if group.entry]
         if last and last["of"] == of and self._last.take_over(last["files"], self._built):
             return last
-        whole = groups.search_files(self._project, self._parts(SEARCH))
+        whole = self._search_again(last, of) if last else None
+        if whole is None:
+            whole = search_index.files(self._project, self._found())
         pages = self._write(whole)
         # The others are named after what is in them: whatever is in both places is the same, and nothing ever writes into it.
         for path, content in whole.items():
@@ -94,14 +99,35 @@ class WholeFiles:
             pages += self._write({path: b"".join(text.encode() for text in texts)})
         return {"of": of, "files": {"docs": files.write_all(self._last.docs, lists), "site": pages}}
 
+    def _search_again(self, last: Known, of: list[list[str]]) -> dict[str, bytes] | None:
+        """Return the index of the search, made from the last one; None when that cannot be, or is not worth it."""
+        changed = [number for number, (before, now) in enumerate(zip(last["of"], of, strict=False)) if before != now]
+        if len(last["of"]) != len(of) or len(changed) * SHARE > len(of):
+            return None
+        pairs = {}
+        for number in changed:
+            before, now = (groups.found(self._part(*place) or []) for place in (last["of"][number], of[number]))
+            if not before or not now or before[1:] != now[1:]:  # the numbers of others may have changed
+                return None
+            pairs[number] = (before[0], now[0])
+        content = {path: files.read(f"{self._last.folder}/{path}") for path, _ in last["files"]["site"]}
+        if any(hashlib.sha256(content[path]).hexdigest() != digest for path, digest in last["files"]["site"]):
+            return None
+        return search_again.files(content, pairs, lambda: search_index.everything(self._project, self._found()))
+
+    def _found(self) -> Iterator[list[Found]]:
+        return map(groups.found, self._parts(SEARCH))
+
     def _parts(self, kind: str) -> Iterator[Any]:
         """Yield what each entry gives."""
         for group, made in self._made:
             if group.entry:
-                path, digest = made["files"]["parts"][KINDS.index(kind)]
-                content = files.read(self._last.parts / path)
-                good = hashlib.sha256(content).hexdigest() == digest
-                yield json.loads(content) if good else self._part_of(group)[kind]
+                yield self._part(*made["files"]["parts"][KINDS.index(kind)]) or self._part_of(group)[kind]
+
+    def _part(self, path: str, digest: str) -> Any:
+        """Return a part; None when it is not there as it was written."""
+        content = files.read(f"{self._last.parts}/{path}")
+        return json.loads(content) if hashlib.sha256(content).hexdigest() == digest else None
 
 
 class _Texts(dict[str, str]):
