@@ -64,7 +64,10 @@ LAYERS = (
     ("fast_build",),
     ("fast_live",),
     ("fast_serve",),
-    ("cli", "mkdocs_plugin"),
+    ("mkdocs_plugin",),
+    ("building",),
+    ("cli",),
+    ("__main__",),
 )
 LAYER = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 
@@ -73,8 +76,8 @@ DOORS = {
     "yaml": {"source"},
     "jinja2": {"render"},
     # The second alone uses what MkDocs does not promise to keep.
-    # The command line only starts it.
-    "mkdocs": {"mkdocs_plugin", "fast_mkdocs", "cli"},
+    # The third only starts it.
+    "mkdocs": {"mkdocs_plugin", "fast_mkdocs", "building"},
     "typer": {"cli"},
     "rich": {"cli"},
     "subprocess": set(),
