@@ -77,9 +77,9 @@ def _work(orders: Connection, answers: Connection, others: Sequence[Connection])
 
 def _ordered(orders: Connection) -> object:
     """Get ready, and run MkDocs as ordered; it exits as it likes."""
-    import mkdocs.commands.build
-    import mkdocs.config.defaults
     from mkdocs.__main__ import cli
+    from mkdocs.commands import build  # noqa: F401
+    from mkdocs.config import defaults  # noqa: F401
 
     from generator import mkdocs_plugin, readings  # noqa: F401
 

@@ -18,7 +18,6 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -33,6 +32,8 @@ from generator.render.environment import environment
 # Everything that knows the models is imported by the hook that needs it first. They take a quarter of a second to make;
 # meanwhile the templates are compiled on another core, from `on_config` on.
 if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
     from generator.fast_build import FastBuild
     from generator.fast_serve import Live
     from generator.project import Project
@@ -123,13 +124,13 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return server
 
     def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
-        from generator import fast_mkdocs
+        from generator import fast_mkdocs_serve
         from generator.fast_serve import Live, rebuilder
 
         settings = Path(config.config_file_path)
         server.unwatch(str(settings))  # with the observer that is replaced
-        changed = fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
-        self.live = Live(fast, functools.partial(fast_mkdocs.reload_browsers, server))
+        changed = fast_mkdocs_serve.watch_at_once(server, [settings, *_watched(config)])
+        self.live = Live(fast, functools.partial(fast_mkdocs_serve.reload_browsers, server))
         build = server.builder
 
         def build_anew() -> FastBuild | None:
@@ -137,7 +138,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             return self.fast
 
         server.builder = rebuilder(self.live, settings, build_anew, changed)
-        fast_mkdocs.answer_from(server, Path(config.site_dir), self.live.page)
+        fast_mkdocs_serve.answer_from(server, Path(config.site_dir), self.live.page)
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

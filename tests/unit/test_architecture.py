@@ -20,6 +20,7 @@ LAYERS = (
         "workers",
         "fingerprint",
         "fast_mkdocs",
+        "fast_mkdocs_serve",
         "theme_files",
         "schema",
         "signature",
@@ -75,9 +76,9 @@ LAYER = {module: number for number, layer in enumerate(LAYERS) for module in lay
 DOORS = {
     "yaml": {"source"},
     "jinja2": {"render"},
-    # The second alone uses what MkDocs does not promise to keep.
-    # The third only starts it.
-    "mkdocs": {"mkdocs_plugin", "fast_mkdocs", "building"},
+    # The second and the third alone use what MkDocs does not promise to keep.
+    # The last only starts it.
+    "mkdocs": {"mkdocs_plugin", "fast_mkdocs", "fast_mkdocs_serve", "building"},
     "typer": {"cli"},
     "rich": {"cli"},
     "subprocess": set(),
