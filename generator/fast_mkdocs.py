@@ -80,6 +80,10 @@ class PageMaker:
         """What converts; a build that makes no page has no use for it."""
         return _Converter(self.config, self.files)
 
+    def get_ready(self) -> None:
+        """Set up what makes a page now."""
+        _ = self._converter
+
     def make(self, file: File, text: str) -> Page:
         """Return the page of `file`, converted from the Markdown `text`; its HTML comes from `html`."""
         converter = self._converter
