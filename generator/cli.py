@@ -8,14 +8,9 @@ from __future__ import annotations
 import contextlib
 import enum
 import functools
-import gc
-import io
 import json
-import multiprocessing
-import os
 import sys
-import traceback
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +18,7 @@ import typer
 
 from generator.problems import Problem
 
-# What a command needs it imports itself: the models of all entries take half a second to make, and `build` needs none here.
+# What a command needs it imports itself: the models of all entries take long to make, and `build` needs none here.
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -112,57 +107,38 @@ def check(
 
 @app.command()
 def build(
+    context: typer.Context,
     folder: ProjectFolder = Path(),
     strict: Annotated[bool, typer.Option(help="Take warnings, such as a broken link, as failures.")] = True,
 ) -> None:
     """Build both languages into site/; a failed build leaves the last good one."""
+    from generator.building import Builder
+
+    builder = context.obj or Builder()
     # Not --quiet: that silences warnings before --strict can count them.
-    arguments = ["build", "--config-file", str(folder / "mkdocs.yml"), *(["--strict"] if strict else [])]
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-    # A process of its own, so that MkDocs may do what it likes. A copy of this one, where the system can make it, has begun already.
-    process = multiprocessing.Process(target=_mkdocs, args=(arguments, folder, sender))
-    process.start()
-    sender.close()
-
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-    from rich.text import Text
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=_err(), transient=True, disable=not _err().is_terminal) as progress:
-        progress.add_task("Building the Korean and the English site", total=None)
-        try:
-            said = receiver.recv_bytes().decode()
-        except EOFError:
-            said = "The build was ended from outside."
-        process.join()
+    builder.start(folder, ["build", "--config-file", str(folder / "mkdocs.yml"), *(["--strict"] if strict else [])])
+    with _spinner("Building the Korean and the English site"):
+        well, said = builder.wait()
     for line in said.splitlines():
         if not line.startswith("INFO"):
+            from rich.text import Text
+
             _err().print(Text(line))
-    raise typer.Exit(0 if process.exitcode == 0 else 1)
+    raise typer.Exit(0 if well else 1)
 
 
-def _mkdocs(arguments: list[str], folder: Path, sender: Connection) -> None:
-    """Run MkDocs in the folder of a project, and send what it says; it exits as it likes."""
-    gc.set_threshold(100_000, 20, 20)  # imports leave nothing to collect, and looking for it takes a tenth of a second
-    os.chdir(folder)
-    from generator import readings
+@contextlib.contextmanager
+def _spinner(words: str) -> Iterator[None]:
+    """Show on a terminal that something is going on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    readings.begin(folder)  # on another core, while MkDocs is imported here
-    # Material prints a notice about its future at every start; a quiet build is worth more here.
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    said = io.StringIO()
-    code: str | int | None = 1
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        try:
-            from mkdocs.__main__ import cli
-
-            cli.main(arguments, prog_name="mkdocs")
-        except SystemExit as end:
-            code = end.code
-        except Exception:
-            traceback.print_exc()
-    sender.send_bytes(said.getvalue().encode())
-    sys.exit(code)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=_err(), transient=True) as progress:
+        progress.add_task(words, total=None)
+        yield
 
 
 @app.command()

@@ -96,6 +96,9 @@ class FastBuild:
         """Make every page and every part of one entry, or take it over; raises `Broken` when an entry is."""
         self._prepare(found, nav, env)
         same = self._same()
+        if len(same) < len(self.groups) / 2:
+            self._maker.get_ready()  # once here, not in each worker
+            self._renderer.get_ready()
         with colours.shared():
             made = workers.each(lambda group: self._tried(group, same.get(group.name)), self.groups, processes)
             if any(one.get("problems") for one in made):

@@ -8,9 +8,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
 #: One mark of a text: kind, content (of a link its address), title of a link. The kinds are the names of markdown-it's tokens.
@@ -81,16 +83,22 @@ def _of_code_span(content: str) -> str:
     return content[1:-1] if content[0] == content[-1] == " " and content.strip(" ") else content
 
 
+#: An address that Markdown writes as it is; nearly all are.
+_PLAIN_ADDRESS = re.compile(r"(?:https://(?:[a-z0-9]+\.)+[a-z]+/|guide:|page:)[A-Za-z0-9/_-]+(?:#[A-Za-z0-9_-]+)?")
+
+
 @functools.lru_cache(maxsize=512)
 def _address(href: str) -> str:
     """Return an address as Markdown writes it; an empty text for one that is no link."""
-    normal = str(_MARKDOWN.normalizeLink(href))
-    return normal if _MARKDOWN.validateLink(normal) else ""
+    if _PLAIN_ADDRESS.fullmatch(href):
+        return href
+    normal = str(_markdown().normalizeLink(href))
+    return normal if _markdown().validateLink(normal) else ""
 
 
 def whole(text: str) -> Iterator[Piece]:
     """Yield the pieces of any text, as markdown-it reads it."""
-    for block in _MARKDOWN.parseInline(text, {}):
+    for block in _markdown().parseInline(text, {}):
         for token in block.children or []:
             if token.type == "link_open":
                 yield token.type, str(token.attrGet("href")), str(token.attrGet("title") or "")
@@ -109,12 +117,12 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+@functools.cache
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # a tenth of all imports of a build that changes little, which has no use for it
+
     markdown = MarkdownIt("commonmark", {"html": False})
     # Images would be requests to other hosts, HTML would be a way in; both stay text.
     markdown.disable(["image", "html_inline", "autolink"])
     markdown.inline.ruler.before("link", "citation", _citation_rule)
     return markdown
-
-
-_MARKDOWN = _markdown()

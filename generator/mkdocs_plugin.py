@@ -18,7 +18,6 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -27,12 +26,14 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import publish, readings, theme_files
 from generator.problems import Problem
-from generator.render.compiled import Compiled
+from generator.render.compiled import Compiled, Piece
 from generator.render.environment import environment
 
 # Everything that knows the models is imported by the hook that needs it first. They take a quarter of a second to make;
 # meanwhile the templates are compiled on another core, from `on_config` on.
 if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
     from generator.fast_build import FastBuild
     from generator.fast_serve import Live
     from generator.project import Project
@@ -83,7 +84,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if may_be_fast := self._may_be_fast(config):
             readings.begin(root)
             self.compiled = Compiled(root)
-            self.compiled.start(lambda: _templates(root, config))
+            self.compiled.start(_templates(root, config))
             environment(root / "templates").bytecode_cache = self.compiled
             theme_files.skip_hidden(config.theme)
 
@@ -123,13 +124,13 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return server
 
     def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
-        from generator import fast_mkdocs
+        from generator import fast_mkdocs_serve
         from generator.fast_serve import Live, rebuilder
 
         settings = Path(config.config_file_path)
         server.unwatch(str(settings))  # with the observer that is replaced
-        changed = fast_mkdocs.watch_at_once(server, [settings, *_watched(config)])
-        self.live = Live(fast, functools.partial(fast_mkdocs.reload_browsers, server))
+        changed = fast_mkdocs_serve.watch_at_once(server, [settings, *_watched(config)])
+        self.live = Live(fast, functools.partial(fast_mkdocs_serve.reload_browsers, server))
         build = server.builder
 
         def build_anew() -> FastBuild | None:
@@ -137,7 +138,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             return self.fast
 
         server.builder = rebuilder(self.live, settings, build_anew, changed)
-        fast_mkdocs.answer_from(server, Path(config.site_dir), self.live.page)
+        fast_mkdocs_serve.answer_from(server, Path(config.site_dir), self.live.page)
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -242,15 +243,24 @@ def _failure(problems: list[Problem]) -> PluginError:
     return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
 
 
-def _templates(root: Path, config: MkDocsConfig) -> list[tuple[Any, list[str]]]:
-    """Return what renders Markdown, what renders HTML, and the templates that each will need."""
+def _templates(root: Path, config: MkDocsConfig) -> list[Piece]:
+    """Return what renders HTML and what renders Markdown, and the templates that each will need, the largest piece first."""
     own, custom = root / "templates", Path(config.theme.custom_dir or root)
-    pages = [file.relative_to(own).as_posix() for file in own.rglob("*.j2")]
+    files = sorted(own.rglob("*.j2"), key=lambda file: file.stat().st_size, reverse=True)
+    pages = [file.relative_to(own).as_posix() for file in files]
     theme = [file.relative_to(custom).as_posix() for file in custom.rglob("*.html")]
     # Material finds the words of a language by a name that is put together.
     theme += ["main.html", *config.theme.static_templates, *(f"partials/languages/{file.stem}.html" for file in own.glob("strings/*.yml"))]
-    logging.disable()  # this runs in a process of its own; what it is told of, MkDocs tells too
-    return [(config.theme.get_env(), theme), (environment(own), pages)]
+    return [(functools.partial(_quietly, config.theme.get_env), theme), *((functools.partial(environment, own), [name]) for name in pages)]
+
+
+def _quietly(make: Callable[[], Step]) -> Step:
+    """Return what `make` does; what it is told of, MkDocs tells too."""
+    logging.disable()
+    try:
+        return make()
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _watched(config: MkDocsConfig) -> list[Path]:

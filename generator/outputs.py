@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from generator import feeds, json_schemas
-from generator.api import FOLDER, Publisher
-from generator.api_schema import PUBLISHED
+from generator import feeds
 from generator.project import Project
 from generator.render import Renderer
 from generator.schema import LANGUAGES, Entry
+
+# The models of what is published are imported where something is: a build that finds all as it was publishes nothing.
+if TYPE_CHECKING:
+    from generator.api import Publisher
 
 #: Models read llms-full.txt whole, so each language has its own; the English one stands where it is looked for.
 FULL = {"en": "llms-full.txt", "ko": "ko/llms-full.txt"}
@@ -33,6 +36,8 @@ class OfEntry:
 
 def of_entry(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> OfEntry:
     """Return what is made of one entry; see `files` for `site_url`."""
+    from generator.api import Publisher
+
     site = site_url or "/"
     copies = {language: renderer.copy(language, entry, site) for language in LANGUAGES}
     feed = {language: feeds.of_entry(project, language, entry, site) for language in LANGUAGES}
@@ -60,6 +65,8 @@ def copy_path(language: str, slug: str) -> str:
 
 def entry_files(entry: Entry, made: OfEntry, site_url: str | None) -> dict[str, str]:
     """Return the files of one entry by path. An earlier slug has the same: addresses are for ever."""
+    from generator.api import FOLDER
+
     # The schema stands first in the file of an error: see FileOfError.
     record = f'{{\n  "$schema": "{site_url or "/"}{FOLDER}/error.schema.json",\n{made.record[2:]}\n'
     found = {}
@@ -82,6 +89,10 @@ def site_files(
     The copies of all guides together are large: they are asked for one after the other, while their file is taken.
     `page_copies` are those of the pages that are no guides, by path, when they are at hand; else they are yielded too.
     """
+    from generator import json_schemas
+    from generator.api import FOLDER, Publisher
+    from generator.api_schema import PUBLISHED
+
     site = site_url or "/"
     for name in PUBLISHED:
         yield f"{FOLDER}/{name}.schema.json", [json_schemas.text_of(PUBLISHED[name])]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import marshal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ KEPT = Path("build/templates.json")
 
 #: Checksum of a template's source, and its code.
 Code = list[str]
+#: What makes an environment, and names of templates in it. One process after the other takes a piece.
+Piece = tuple[Callable[[], Environment], Sequence[str]]
 
 
 class Compiled(BytecodeCache):
@@ -32,17 +34,19 @@ class Compiled(BytecodeCache):
         self._file, self._version = root / KEPT, fingerprint.program()
         self._codes: dict[str, Code] = store.load(self._file, self._version) or {}
         self._changed = False
-        self._wait: Callable[[], Any] = dict
+        self._finish: Callable[[], list[dict[str, Code]]] = list
 
-    def start(self, environments: Callable[[], Iterable[tuple[Environment, Iterable[str]]]]) -> None:
-        """Compile the named templates of the environments, and those that they name, in a process of their own; if nothing is kept."""
-        if not self._codes:
-            self._wait = workers.aside(lambda: _compiled(self, environments()))
+    def start(self, pieces: Sequence[Piece]) -> None:
+        """Begin to compile the templates of all pieces, and those that they name, on another core; if nothing is kept."""
+        if self._codes or workers.jobs() < 2:
+            return
+        named = {name for _, names in pieces for name in names}
+        self._finish = workers.ahead(lambda piece: _compiled(self, piece, named), pieces)
 
     def receive(self) -> None:
-        """Take what was started. Until then, and for what is not among it, templates are compiled as usual."""
-        found: dict[str, Code] = self._wait() or {}
-        self._wait = dict
+        """Do the rest of what was started. Until then, and for what is not among it, templates are compiled as usual."""
+        made, self._finish = self._finish(), list
+        found = {key: code for one in made for key, code in one.items()}
         self._codes |= found
         self._changed |= bool(found)
 
@@ -63,23 +67,23 @@ class Compiled(BytecodeCache):
             store.save(self._file, self._version, self._codes)
 
 
-def _compiled(names_of: BytecodeCache, environments: Iterable[tuple[Environment, Iterable[str]]]) -> dict[str, Code]:
+def _compiled(names_of: BytecodeCache, piece: Piece, named: Container[str]) -> dict[str, Code]:
+    """Return the code of the templates of a piece, and of those that they name; those that are `named` stand in some piece anyway."""
     found: dict[str, Code] = {}
-    for environment, names in environments:
-        waiting, seen = list(names), set()
-        while waiting:
-            name = waiting.pop()
-            if name in seen or environment.loader is None:
-                continue
-            seen.add(name)
-            try:
-                source, file, _ = environment.loader.get_source(environment, name)
-                parsed = environment.parse(source, name, file)
-                waiting += [other for other in meta.find_referenced_templates(parsed) if other]
-                code = environment.compile(parsed, name, file)
-            except TemplateError:
-                continue  # it is told where it is rendered
-            found[names_of.get_cache_key(name, file)] = _as_text(names_of.get_source_checksum(source), code)
+    environment, waiting, seen = piece[0](), list(piece[1]), set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or environment.loader is None:
+            continue
+        seen.add(name)
+        try:
+            source, file, _ = environment.loader.get_source(environment, name)
+            parsed = environment.parse(source, name, file)
+            waiting += [other for other in meta.find_referenced_templates(parsed) if other and other not in named]
+            code = environment.compile(parsed, name, file)
+        except TemplateError:
+            continue  # it is told where it is rendered
+        found[names_of.get_cache_key(name, file)] = _as_text(names_of.get_source_checksum(source), code)
     return found
 
 

@@ -12,3 +12,8 @@ from generator.render.tools import Tools
 
 class Renderer(Tools, Pages):
     """Renders every kind of page from the templates of the project."""
+
+    @staticmethod
+    def get_ready() -> None:
+        """Import now what only some kinds of pages need."""
+        from generator import api, calculator_page, changes, decision, timeline  # noqa: F401

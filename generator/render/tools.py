@@ -6,7 +6,6 @@ Templates get finished values: they look nothing up and decide nothing but layou
 from __future__ import annotations
 
 from generator import guide_list
-from generator.api_schema import Error, Message, Model, Pending, Verdict
 from generator.render.base import LABELS, code_block, identity_name
 from generator.render.environment import front_matter
 from generator.render.guides import Guides
@@ -67,6 +66,8 @@ class Tools(Guides):
 
     def api(self, language: str, site: str) -> str:
         """Return the Markdown of the page about what programs read; `site` is the address of the site."""
+        from generator.api_schema import Error, Message, Model, Pending, Verdict
+
         writer = Writer(self.project, language)
         code = self.project.page_snippets[API_FOLDER]
         programs = [

@@ -19,7 +19,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from watchdog import events
 
-from generator import fast_mkdocs, fast_serve, lint
+from generator import fast_mkdocs_serve, fast_serve, lint
 from generator.fast_serve import Live
 from tests.site.test_fast_build import CHANGES, edit_entry, edit_theme, remove_entry, stock
 from tests.unit.projects import FULL, UMBRELLA, SmallProject
@@ -182,7 +182,7 @@ def test_files_are_looked_at_where_the_system_cannot_tell(
     seen: list[str] = []
     handler = events.FileSystemEventHandler()
     handler.on_any_event = lambda event: seen.append(event.src_path)  # type: ignore[method-assign]
-    observer = fast_mkdocs.Observer()
+    observer = fast_mkdocs_serve.Observer()
     observer.schedule(handler, str(tmp_path), recursive=True)
     observer.start()
     try:
@@ -202,7 +202,7 @@ def test_files_are_looked_at_where_the_system_cannot_tell(
 
 
 def test_too_many_changes_are_not_told_one_by_one(tmp_path: Path):
-    observer = fast_mkdocs.Observer()
+    observer = fast_mkdocs_serve.Observer()
     observer._note(str(tmp_path / str(number)) for number in range(observer.MOST + 1))
 
     assert observer.changed() is None

@@ -20,6 +20,7 @@ LAYERS = (
         "workers",
         "fingerprint",
         "fast_mkdocs",
+        "fast_mkdocs_serve",
         "theme_files",
         "schema",
         "signature",
@@ -65,7 +66,10 @@ LAYERS = (
     ("fast_build",),
     ("fast_live",),
     ("fast_serve",),
-    ("cli", "mkdocs_plugin"),
+    ("mkdocs_plugin",),
+    ("building",),
+    ("cli",),
+    ("__main__",),
 )
 LAYER = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 
@@ -73,9 +77,9 @@ LAYER = {module: number for number, layer in enumerate(LAYERS) for module in lay
 DOORS = {
     "yaml": {"source"},
     "jinja2": {"render"},
-    # The second alone uses what MkDocs does not promise to keep.
-    # The command line only starts it.
-    "mkdocs": {"mkdocs_plugin", "fast_mkdocs", "cli"},
+    # The second and the third alone use what MkDocs does not promise to keep.
+    # The last only starts it.
+    "mkdocs": {"mkdocs_plugin", "fast_mkdocs", "fast_mkdocs_serve", "building"},
     "typer": {"cli"},
     "rich": {"cli"},
     "subprocess": set(),
