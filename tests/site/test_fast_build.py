@@ -211,16 +211,57 @@ def test_damaged_record_of_the_last_site_is_ignored(small: SmallProject, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "path", ["site/en/errors/busy_error/index.html", "site/api/v1/errors/busy_error.json", "build/docs/ko/errors/busy_error.md"]
+    "path",
+    [
+        *("site/en/errors/busy_error/index.html", "site/api/v1/errors/busy_error.json", "build/docs/ko/errors/busy_error.md"),
+        *("build/parts/search/busy_error.*.json", "build/parts/rest/busy_error.*.json"),
+    ],
 )
 @pytest.mark.parametrize("damage", [flip, Path.unlink])
 def test_file_that_is_not_as_it_was_written_is_made_again(small: SmallProject, path, damage):
     build(small.root)
     before = tree(small.root / "site")
-    damage(small.root / path)
+    damage(next(small.root.glob(path)))
 
     assert redone(small) == ["busy_error"]
     assert tree(small.root / "site") == before
+
+
+WHOLE = [
+    *("site/llms-full.txt", "site/api/v1/errors.json", "site/ko/feed.xml", "site/en/decoder.json", "build/docs/en/decoder.json"),
+    *("site/search/index.json", "site/search/*/0.json", "site/search/*/ko-0.json", "build/docs/search/*/0.json", "build/docs/ko/list.json"),
+]
+
+
+@pytest.mark.parametrize("path", WHOLE)
+@pytest.mark.parametrize("damage", [flip, Path.unlink])
+def test_file_of_the_whole_site_that_is_not_as_it_was_written_is_made_again(small: SmallProject, path, damage):
+    build(small.root)
+    before, docs = tree(small.root / "site"), tree(small.root / "build/docs")
+    damage(next(small.root.glob(path)))
+
+    assert redone(small) == []
+    assert tree(small.root / "site") == before
+    assert tree(small.root / "build/docs") == docs
+
+
+def test_files_of_the_whole_site_are_taken_over(small: SmallProject):
+    build(small.root)
+    before = {path: (small.root / path).stat().st_ino for path in ("site/llms-full.txt", "site/search/index.json")}
+    build(small.root)
+
+    assert {path: (small.root / path).stat().st_ino for path in before} == before
+
+
+@pytest.mark.parametrize("path", ["build/parts/search/stuck_image.*.json", *WHOLE])
+@pytest.mark.parametrize("damage", [flip, Path.unlink])
+def test_nothing_that_is_damaged_is_in_what_is_made_after_a_change(small: SmallProject, tmp_path: Path, path, damage):
+    build(small.root)
+    damage(next(small.root.glob(path)))
+    small.edit(FULL, "redirect_from: [big_image]", "redirect_from: [big_image, zebra]")
+    build(small.root)
+
+    assert_same(small.root, stock(small, tmp_path / "stock"))
 
 
 def test_site_that_is_gone_is_built_anew(small: SmallProject):
