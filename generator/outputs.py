@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator import feeds
 from generator.project import Project
+from generator.publish import API
 from generator.render import Renderer
 from generator.schema import LANGUAGES, Entry
 
@@ -55,7 +56,7 @@ class OfAll:
 
 def record_path(slug: str) -> str:
     """Return the path of the JSON of an entry."""
-    return f"{FOLDER}/errors/{slug}.json"
+    return f"{API}/errors/{slug}.json"
 
 
 def copy_path(language: str, slug: str) -> str:
@@ -65,10 +66,8 @@ def copy_path(language: str, slug: str) -> str:
 
 def entry_files(entry: Entry, made: OfEntry, site_url: str | None) -> dict[str, str]:
     """Return the files of one entry by path. An earlier slug has the same: addresses are for ever."""
-    from generator.api import FOLDER
-
     # The schema stands first in the file of an error: see FileOfError.
-    record = f'{{\n  "$schema": "{site_url or "/"}{FOLDER}/error.schema.json",\n{made.record[2:]}\n'
+    record = f'{{\n  "$schema": "{site_url or "/"}{API}/error.schema.json",\n{made.record[2:]}\n'
     found = {}
     for slug in (entry.slug, *entry.redirect_from):
         found[record_path(slug)] = record
@@ -90,14 +89,14 @@ def site_files(
     `page_copies` are those of the pages that are no guides, by path, when they are at hand; else they are yielded too.
     """
     from generator import json_schemas
-    from generator.api import FOLDER, Publisher
+    from generator.api import Publisher
     from generator.api_schema import PUBLISHED
 
     site = site_url or "/"
     for name in PUBLISHED:
-        yield f"{FOLDER}/{name}.schema.json", [json_schemas.text_of(PUBLISHED[name])]
+        yield f"{API}/{name}.schema.json", [json_schemas.text_of(PUBLISHED[name])]
     slugs = [entry.slug for entry in project.catalogue.entries]
-    yield f"{FOLDER}/errors.json", _catalogue(Publisher(project, site), (made.records[slug] for slug in slugs))
+    yield f"{API}/errors.json", _catalogue(Publisher(project, site), (made.records[slug] for slug in slugs))
     renderer = Renderer(project)
     for language in LANGUAGES:
         pages = [(f"{language}/{located.path}/index.md", located) for located in project.handbook.in_order()]

@@ -20,6 +20,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+#: Folder of the files for programs, below the site; its name says their version.
+API = "api/v1"
 #: So often another build may get in between, where two of them end at once.
 ATTEMPTS = 10
 #: Scripts of these types are data, which a browser does not run.
