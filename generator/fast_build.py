@@ -217,6 +217,8 @@ class FastBuild:
                 if planned.copy:
                     built[planned.copy_path] = planned.copy(self._renderer).encode()
                 scripts |= publish.script_hashes(html.decode())
+                # A page and its file hold each other until the next collection: of hundreds the texts would fill the memory.
+                page.content = page.markdown = None
                 made["meta"][planned.path] = {name: page.meta.get(name) for name in ("path", "checked")}
         if group.entry:
             own, part = self._of_entry(group)
