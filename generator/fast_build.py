@@ -123,6 +123,7 @@ class FastBuild:
         self._moved = bool(kept) and kept["families"] != self._answers.families
         known = kept.get("groups", {})
         self._whole = kept.get("whole", {})
+        self._answers.remember(kept.get("entries", {}))
         return {
             group.name: known[group.name] for group in self.groups if group.name in known and self._answers.hold(known[group.name]["trace"])
         }
@@ -167,7 +168,8 @@ class FastBuild:
     def keep(self) -> None:
         """Note what this site was made of, for the next build; not when something changed meanwhile, since it may be of two minds."""
         if fingerprint.of_project(self.project.root, self._settings) == self._state:
-            self.last.keep(self._version(), self._answers.families, self._made, self._whole)
+            others = {"families": self._answers.families, "whole": self._whole, "entries": self._answers.known()}
+            self.last.keep(self._version(), self._made, others)
 
     def _version(self) -> str:
         """Return the name of everything that all pages depend on."""

@@ -7,6 +7,7 @@ or a size. Must not know what a group is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class LastSite:
             files.share(f"{self.folder}/{path}", f"{built}/{path}")
         return True
 
-    def keep(self, version: str, families: str, groups: Made, whole: object) -> None:
-        """Note what the site that is now in the folder was made of, its groups and the files that hold something of all."""
+    def keep(self, version: str, groups: Made, others: Mapping[str, object]) -> None:
+        """Note what the site that is now in the folder was made of: its groups, and what else is to be known by name."""
         kept = {name: made for name, made in groups.items() if not made["messages"]}
-        store.save(self._record, version, {"families": families, "groups": kept, "whole": whole})
+        store.save(self._record, version, {"groups": kept, **others})

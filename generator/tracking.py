@@ -21,6 +21,8 @@ Value = TypeVar("Value")
 
 #: Question and answer; a trace holds each question once.
 Trace = dict[str, str]
+#: Digest of an entry, and of its fields by name.
+Known = tuple[str, dict[str, str]]
 
 
 class Answers:
@@ -43,6 +45,19 @@ class Answers:
         self._all = _digest(list(self._digests.items()))
         self.families = _digest([(entry.slug, entry.family) for entry in project.catalogue.entries])
         """Changes when an entry comes, goes or moves to another family."""
+
+    def known(self) -> dict[str, Known]:
+        """Return what was computed of the fields of each entry, for `remember` of a later run."""
+        found: dict[str, Known] = {slug: (digest, {}) for slug, digest in self._digests.items()}
+        for (slug, name), digest in self._fields.items():
+            found[slug][1][name] = digest
+        return found
+
+    def remember(self, known: Mapping[str, Known]) -> None:
+        """Take over what the same program said was `known` of the fields of entries that are still the same: that takes long to compute."""
+        for slug, (digest, fields) in known.items():
+            if self._digests.get(slug) == digest:
+                self._fields |= {(slug, name): field for name, field in fields.items()}
 
     def changed(self, before: Answers) -> set[str] | None:
         """Return the questions whose answers were others `before`; None when entries came, went or moved, so that any may be."""

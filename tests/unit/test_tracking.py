@@ -109,6 +109,29 @@ def test_answers_that_go_on_from_others_are_those_of_a_fresh_look(small: SmallPr
     assert [Answers(project, before).of(question) for question in asked] == [Answers(project).of(question) for question in asked]
 
 
+def test_what_is_known_of_an_entry_counts_as_long_as_the_entry_is_the_same(small: SmallProject):
+    asked = ["field:busy_error.title", "field:stuck_image.title", "every:title"]
+    before = Answers(small.load())
+    answers = {question: before.of(question) for question in asked}
+    known = before.known()
+    assert known["busy_error"][1].keys() == {"title"}
+    small.edit(UMBRELLA, "  en: Overload\n", "  en: Overload of all\n")
+    project = small.load()
+    after, fresh = Answers(project), Answers(project)
+    after.remember(known)
+
+    assert [after.of(question) for question in asked] == [fresh.of(question) for question in asked]
+    assert [question for question in asked if after.of(question) == answers[question]] == ["field:stuck_image.title"]
+
+
+def test_what_is_known_is_not_computed_again(small: SmallProject):
+    answers = Answers(small.load())
+    digest, _ = answers.known()["busy_error"]
+    answers.remember({"busy_error": (digest, {"title": "as it was"}), "gone": ("", {})})
+
+    assert answers.of("field:busy_error.title") == "as it was"
+
+
 def test_answer_changes_when_a_member_comes_or_goes(small: SmallProject):
     asked = trace(small, lambda project: project.catalogue.members("busy_error"))
     small.remove(MINIMAL)
