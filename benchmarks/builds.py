@@ -107,6 +107,8 @@ def _builds(contender: peers.Contender, figures: Figures, number: int) -> None:
     figures[f"{name}: cold build, s"].append(cold.seconds)
     figures[f"{name}: largest process, MB"].append(cold.largest)
     figures[f"{name}: all processes, MB"].append(cold.together)
+    if contender.starts_anew:
+        return
     next(iter(contender.edits.values()))(contender.folder, number)
     again = measure.run(contender.build, contender.folder, contender.environment)
     figures[f"{name}: build after a change, s"].append(again.seconds)

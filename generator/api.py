@@ -22,10 +22,9 @@ from generator.api_schema import (
     Words,
 )
 from generator.project import Project
+from generator.publish import API
 from generator.schema import LANGUAGES, Entry, Text
 from generator.writer import Writer
-
-FOLDER = "api/v1"
 
 
 class Publisher:
@@ -40,7 +39,7 @@ class Publisher:
         """Return what the file of all errors holds besides the errors."""
         entries = self.project.catalogue.entries
         return Catalogue(
-            schema_=self._at(f"{FOLDER}/errors.schema.json"),
+            schema_=self._at(f"{API}/errors.schema.json"),
             version=VERSION,
             home=self._addresses(""),
             checked=max((entry.checked for entry in entries), default=None),
@@ -53,7 +52,7 @@ class Publisher:
 
     def file(self, entry: Entry) -> FileOfError:
         """Return the record of one error as it stands in a file of its own."""
-        return FileOfError(schema_=self._at(f"{FOLDER}/error.schema.json"), **dict(self.error(entry)))
+        return FileOfError(schema_=self._at(f"{API}/error.schema.json"), **dict(self.error(entry)))
 
     def error(self, entry: Entry) -> Error:
         """Return the record of one error."""
@@ -122,7 +121,7 @@ class Publisher:
 
     def _urls(self, entry: Entry) -> Urls:
         guide, markdown = self._addresses(f"errors/{entry.slug}/"), self._addresses(f"errors/{entry.slug}/index.md")
-        return Urls(ko=guide.ko, en=guide.en, markdown=markdown, json_=self._at(f"{FOLDER}/errors/{entry.slug}.json"))
+        return Urls(ko=guide.ko, en=guide.en, markdown=markdown, json_=self._at(f"{API}/errors/{entry.slug}.json"))
 
     def _addresses(self, rest: str) -> Addresses:
         return Addresses(ko=self._at(f"ko/{rest}"), en=self._at(f"en/{rest}"))

@@ -111,21 +111,22 @@ def _read(file: Path, name: str) -> tuple[Located | None, list[Problem]]:
 
 def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Location, Text]]:
     """Yield every `Text` inside `model` with its location."""
-    if isinstance(model, Text):
-        yield location, model
-        return
-    for name in type(model).model_fields:
-        yield from _texts_in_value(getattr(model, name), (*location, name))
+    found: list[tuple[Location, Text]] = []
+    _find_texts(model, location, found)
+    yield from found
 
 
-def _texts_in_value(value: object, location: Location) -> Iterator[tuple[Location, Text]]:
+def _find_texts(value: object, location: Location, found: list[tuple[Location, Text]]) -> None:
     if value is None or isinstance(value, str):
         return  # most values; to ask whether something is a model takes ten times as long
-    if isinstance(value, tuple):
+    if isinstance(value, Text):
+        found.append((location, value))
+    elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _texts_in_value(item, (*location, index))
+            _find_texts(item, (*location, index), found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts_in_value(item, (*location, key))
+            _find_texts(item, (*location, key), found)
     elif isinstance(value, BaseModel):
-        yield from texts_in(value, location)
+        for name in type(value).model_fields:
+            _find_texts(getattr(value, name), (*location, name), found)

@@ -42,7 +42,7 @@ def shared() -> Iterator[None]:
 
 
 def _once(stock: Any) -> Any:
-    known: dict[str, str] = {}
+    known: dict[tuple[str, str], str] = {}
 
     def highlight(
         self: Any, src: str, language: str, *places: Any, title: str | None = None, code_block_count: int = 0, **options: Any
@@ -51,7 +51,7 @@ def _once(stock: Any) -> Any:
             return str(stock(self, src, language, *places, title=title, code_block_count=code_block_count, **options))
         number = code_block_count if self.line_spans or self.line_anchors or self.anchor_linenums else 0
         settings = {name: value for name, value in vars(self).items() if name != "md"}
-        key = repr((src, language, places, sorted(options.items()), bool(title), number, settings))
+        key = (src, repr((language, places, sorted(options.items()), bool(title), number, settings)))
         if key not in known:
             if len(known) > MOST_PROGRAMS:
                 known.clear()

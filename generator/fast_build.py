@@ -8,12 +8,13 @@ that it had: nothing is believed of a time or a size. Must not know how MkDocs m
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from generator import colours, fast_mkdocs, files, fingerprint, groups, lint, publish, search_index, site, workers
+from generator import colours, fast_mkdocs, files, fingerprint, groups, lint, outputs, publish, search_index, site, workers
 from generator.catalogue import Located
 from generator.fast_mkdocs import File, Files, MkDocsConfig, Navigation
 from generator.groups import Group
@@ -24,6 +25,7 @@ from generator.project import Project, load
 from generator.render import Renderer
 from generator.schema import LANGUAGES
 from generator.tracking import Answers, Watched
+from generator.whole_files import REST, SEARCH, Known, WholeFiles, write_parts
 
 #: MkDocs builds this page itself: a site must have one in its navigation.
 STOCK_PAGE = "index.md"
@@ -58,6 +60,7 @@ class FastBuild:
         self._moved = False
         """Whether entries came, went or moved since the last site: then the rules may find something in those that stayed too."""
         self._made: dict[str, dict[str, Any]] = {}
+        self._whole: dict[str, Known] = {}
         self._maker: fast_mkdocs.PageMaker
         self._files: dict[str, File] = {}
         self._stock: tuple[Files, Navigation, Any]
@@ -119,6 +122,7 @@ class FastBuild:
         kept = self.last.kept(self._version(), Path(self.config.site_dir))
         self._moved = bool(kept) and kept["families"] != self._answers.families
         known = kept.get("groups", {})
+        self._whole = kept.get("whole", {})
         return {
             group.name: known[group.name] for group in self.groups if group.name in known and self._answers.hold(known[group.name]["trace"])
         }
@@ -137,31 +141,23 @@ class FastBuild:
     def finish(self) -> None:
         """Make the files that hold something of every entry, and forget what no longer belongs to the tree."""
         built = Path(self.config.site_dir)
+        made = [(group, self._made[group.name]) for group in self.groups]
+        whole = WholeFiles(self.project, self.config.site_url, (self.last, built), made, lambda group: self._of_entry(group)[1])
+        last = self._whole if self._private else {}
+        rest = functools.partial(whole.rest, last.get(REST), self._answers.of("all"))
         # Nothing of the one is in the other. A server has threads, and so must not be forked.
-        written = workers.aside(self._write_copies) if self._private else lambda: None
-        whole = groups.tree_files(self.project, [self._made[group.name]["part"] for group in self.groups if group.entry])
-        files.write_all(self.docs, whole)
-        files.write_all(built, whole, private=self._private)
-        wanted = self._wanted | whole.keys()
-        kept = {path.removeprefix(f"{search_index.FOLDER}/") for path in wanted}
-        site.prune(built / search_index.FOLDER, kept)  # a server has that of the last save too
+        written = workers.aside(rest) if self._private else lambda: None
+        search = whole.search(last.get(SEARCH))
+        self._whole = {SEARCH: search, REST: written() or rest()}
+        wanted = self._wanted | {path for known in self._whole.values() for path, _ in known["files"]["docs"]}
+        if not self._private:  # there is that of the last save too
+            site.prune(built / search_index.FOLDER, {path.removeprefix(f"{search_index.FOLDER}/") for path in wanted})
         site.prune(self.docs, wanted | {page.path for group in self.groups for page in group.pages})
-        if not written():
-            self._write_copies()
+        site.prune(self.last.parts, {path for one in self._made.values() for path, _ in one["files"].get("parts", ())})
         own = [built / name for name in (*self.config.theme.static_templates, "index.html") if name.endswith(".html")]
         hashes = set(itertools.chain.from_iterable(self._made[group.name]["scripts"] for group in self.groups))
         hashes |= {digest for file in own for digest in publish.script_hashes(file.read_text(encoding="utf-8"))}
         publish.write_headers(built, hashes)
-
-    def _write_copies(self) -> bool:
-        """Write the files for programs and models that hold something of every entry."""
-        built = Path(self.config.site_dir)
-        parts = [self._made[group.name]["part"] for group in self.groups if group.entry]
-        with_copies = [{**part, "copies": _Copies(built, part["copies"])} for part in parts]
-        page_copies = _Copies(built, {page.copy_path: page.copy_path for group in self.groups for page in group.pages if page.copy})
-        for path, texts in groups.site_files(self.project, with_copies, self.config.site_url, page_copies):
-            files.write(built / path, b"".join(text.encode() for text in texts))
-        return True
 
     @property
     def _private(self) -> bool:
@@ -171,7 +167,7 @@ class FastBuild:
     def keep(self) -> None:
         """Note what this site was made of, for the next build; not when something changed meanwhile, since it may be of two minds."""
         if fingerprint.of_project(self.project.root, self._settings) == self._state:
-            self.last.keep(self._version(), self._answers.families, self._made)
+            self.last.keep(self._version(), self._answers.families, self._made, self._whole)
 
     def _version(self) -> str:
         """Return the name of everything that all pages depend on."""
@@ -205,7 +201,8 @@ class FastBuild:
         self._watched.start(group.entry)
         docs: dict[str, bytes] = {}
         built: dict[str, bytes] = {}
-        made: dict[str, Any] = {"meta": {}, "part": None}
+        made: dict[str, Any] = {"meta": {}}
+        parts: list[tuple[str, str]] = []
         scripts: set[str] = set()
         with fast_mkdocs.kept_messages() as messages:
             for planned in group.pages:
@@ -222,27 +219,19 @@ class FastBuild:
                 scripts |= publish.script_hashes(html.decode())
                 made["meta"][planned.path] = {name: page.meta.get(name) for name in ("path", "checked")}
         if group.entry:
-            part = groups.parts(self._watched.project, group.entry, self.config.site_url, self._renderer)
-            own = groups.entry_files(group.entry, part, self.config.site_url)
+            own, part = self._of_entry(group)
             built |= {path: content.encode() for path, content in own.items()}
-            # The whole copies would be sent and kept twice: they stand in files.
-            part["copies"] = {language: f"{language}/errors/{group.entry.slug}/index.md" for language in part["copies"]}
-            made["part"] = part
+            parts = write_parts(self.last.parts, group.name, part)
         made |= {"scripts": sorted(scripts), "messages": messages, "trace": self._watched.trace()}
         pages = files.write_all(Path(self.config.site_dir), built, private=self._private)
-        made["files"] = {"docs": files.write_all(self.docs, docs), "site": pages}
+        made["files"] = {"docs": files.write_all(self.docs, docs), "site": pages, "parts": parts}
         return made
+
+    def _of_entry(self, group: Group) -> tuple[dict[str, str], dict[str, Any]]:
+        """Return the files of an entry besides its pages, and what the files of the whole site hold of it."""
+        assert group.entry
+        made = outputs.of_entry(self._watched.project, group.entry, self.config.site_url, self._renderer)
+        return outputs.entry_files(group.entry, made, self.config.site_url), groups.parts(self._watched.project, group.entry, made)
 
     def _text_of(self, path: str) -> str:
         return next(page for page in site.plan(self.project, self.config.site_url) if page.path == path).make(self._renderer)
-
-
-class _Copies(dict[str, str]):
-    """Copies by language, read from the built site when they are asked for."""
-
-    def __init__(self, built: Path, paths: dict[str, str]) -> None:
-        super().__init__(paths)
-        self._built = built
-
-    def __getitem__(self, language: str) -> str:
-        return (self._built / super().__getitem__(language)).read_bytes().decode()

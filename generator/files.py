@@ -20,7 +20,7 @@ def write(file: Path, content: bytes) -> None:
         if file.stat().st_size == len(content) and file.read_bytes() == content:
             return
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        pass  # nor may its folder be there: see below
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     for _ in range(TRIES):
         try:
@@ -57,6 +57,15 @@ def _created(file: str, content: bytes) -> bool:
     return False
 
 
+def read(file: str | Path) -> bytes:
+    """Return what is in a file; nothing when it cannot be read."""
+    try:
+        with open(file, "rb", buffering=0) as content:  # noqa: PTH123 - see `digest`
+            return content.read()
+    except OSError:
+        return b""
+
+
 def digest(file: str | Path) -> str:
     """Return the SHA-256 of a file; empty when it cannot be read."""
     try:
@@ -81,3 +90,12 @@ def share(source: str, target: str) -> None:
             return
     Path(target).unlink(missing_ok=True)
     Path(target).write_bytes(Path(source).read_bytes())
+
+
+def share_new(source: str, target: str) -> bool:
+    """Let `target` stand for the file `source` too; return False when there is something already, or when the file system cannot."""
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True

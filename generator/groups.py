@@ -8,14 +8,13 @@ what builds HTML.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator import guide_list, outputs, search_index, site
+from generator import guide_list, search_index, site
 from generator.decoder import index as decoder_index
 from generator.outputs import OfEntry
 from generator.project import Project
-from generator.render import Renderer
 from generator.schema import LANGUAGES, Entry
 from generator.search_index import Found
 from generator.site import Planned
@@ -54,38 +53,17 @@ def again(before: Sequence[Group], project: Project) -> list[Group] | None:
     return found
 
 
-def parts(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> dict[str, Any]:
-    """Return what the files of the whole site hold of one entry, as plain data."""
-    made = outputs.of_entry(project, entry, site_url, renderer)
-    return {
-        "record": made.record,
-        "copies": made.copies,
-        "feed": made.feed,
-        "search": [vars(item) for item in search_index.of_entry(project, entry)],
-        "decoder": decoder_index.part(project, entry),
-        "list": guide_list.of_entry(project, entry),
-    }
+def parts(project: Project, entry: Entry, made: OfEntry) -> dict[str, Any]:
+    """Return what the files of the whole site hold of one entry, as plain data: `search`, and the `rest`."""
+    rest = {"feed": made.feed, "decoder": decoder_index.part(project, entry), "list": guide_list.of_entry(project, entry)}
+    return {"search": [vars(item) for item in search_index.of_entry(project, entry)], "rest": rest}
 
 
-def entry_files(entry: Entry, part: dict[str, Any], site_url: str | None) -> dict[str, str]:
-    """Return the files that are read by programs and models, of one entry, by path."""
-    return outputs.entry_files(entry, _of_entry(part), site_url)
+def found(part: Iterable[dict[str, Any]]) -> list[Found]:
+    """Return the `search` of an entry as it was before it was plain data."""
+    return [Found(**item) for item in part]
 
 
-def tree_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:
-    """Return the files of the tree that hold something of every entry: the indexes of search and decoder, the list of the home page."""
-    search = [[Found(**item) for item in part["search"]] for part in found]
-    indexes = search_index.files(project, search) | site.decoder_files(project, [part["decoder"] for part in found])
-    return indexes | guide_list.files(project, [part["list"] for part in found])
-
-
-def site_files(
-    project: Project, found: Iterable[dict[str, Any]], site_url: str | None, page_copies: Mapping[str, str]
-) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the files of the site that hold something of every entry, besides the pages, as (path, texts that follow one another)."""
-    made = {entry.slug: _of_entry(part) for entry, part in zip(project.catalogue.entries, found, strict=True)}
-    return outputs.site_files(project, made, site_url, page_copies)
-
-
-def _of_entry(part: dict[str, Any]) -> OfEntry:
-    return OfEntry(part["record"], part["copies"], part["feed"])
+def list_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the index of the decoder and the list of the home page by path; `found` is the `rest` of all entries, in order."""
+    return site.decoder_files(project, [rest["decoder"] for rest in found]) | guide_list.files(project, [rest["list"] for rest in found])

@@ -14,9 +14,11 @@ from generator import files, store
 
 #: What is known of the last site, below the project's folder; ignored by git.
 KEPT = Path("build/last-site.json")
+#: Of each entry what the files of the whole site hold, below the project's folder too.
+PARTS = Path("build/parts")
 
 Made = dict[str, dict[str, Any]]
-#: Path and digest of files, in the tree (`docs`) and in the `site`.
+#: Path and digest of files, in the tree (`docs`), in the `site` and among the `parts`; each may be left out.
 Files = dict[str, list[tuple[str, str]]]
 
 
@@ -25,7 +27,7 @@ class LastSite:
 
     def __init__(self, root: Path, folder: Path, docs: Path) -> None:
         """Look at the site in `folder`, and at its Markdown in `docs`, of the project in `root`."""
-        self._record, self.folder, self._docs = root / KEPT, folder, docs
+        self._record, self.folder, self.docs, self.parts = root / KEPT, folder, docs, root / PARTS
 
     def kept(self, version: str, built: Path) -> dict[str, Any]:
         """Return what is known of the last site, if it was of this `version` and is not the one that is `built`."""
@@ -33,15 +35,15 @@ class LastSite:
         return known or {}
 
     def take_over(self, found: Files, built: Path) -> bool:
-        """Put the files of a group into the folder `built`, if all are what was written; tell whether they are."""
-        for folder, part in ((self._docs, "docs"), (self.folder, "site")):
-            if any(files.digest(f"{folder}/{path}") != digest for path, digest in found[part]):
+        """Put files into the folder `built`, if all are what was written; tell whether they are."""
+        for folder, part in ((self.docs, "docs"), (self.parts, "parts"), (self.folder, "site")):
+            if any(files.digest(f"{folder}/{path}") != digest for path, digest in found.get(part, ())):
                 return False
         for path, _ in found["site"]:
             files.share(f"{self.folder}/{path}", f"{built}/{path}")
         return True
 
-    def keep(self, version: str, families: str, groups: Made) -> None:
-        """Note what the site that is now in the folder was made of."""
+    def keep(self, version: str, families: str, groups: Made, whole: object) -> None:
+        """Note what the site that is now in the folder was made of, its groups and the files that hold something of all."""
         kept = {name: made for name, made in groups.items() if not made["messages"]}
-        store.save(self._record, version, {"families": families, "groups": kept})
+        store.save(self._record, version, {"families": families, "groups": kept, "whole": whole})

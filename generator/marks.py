@@ -25,11 +25,11 @@ def read(text: str) -> tuple[Piece, ...]:
     return tuple(whole(text)) if found is None else found
 
 
-#: A code span, a citation, a link to a plain address without other marks in it, or the end of a line.
+#: A code span, a citation, a link to a plain address without other marks in it or with one code span as its words, or the end of a line.
 _MARKS = re.compile(
     r"`(?P<code>[^`\n\r\0]+)`(?!`)"
     r"|\[\^(?P<citation>[a-z0-9_]+)\]"
-    r"|\[(?P<label>[^\[\]`*_&<>\\\n\r\0]+)\]\((?P<href>[A-Za-z0-9:/.#?=%,;+_-]+)\)"
+    r"|\[(?:(?P<label>[^\[\]`*_&<>\\\n\r\0]+)|`(?P<name>[^\[\]`\\\n\r\0]+)`)\]\((?P<href>[A-Za-z0-9:/.#?=%,;+_-]+)\)"
     r"|\n"  # each begins with a letter, not with a group or a condition: so `re` skips to the next of these letters
 )
 #: What may be a mark in the text between those, and what is in each of these.
@@ -58,10 +58,7 @@ def simple(text: str) -> tuple[Piece, ...] | None:
         end = match.end()
         kind = match.lastgroup
         if kind == "code":
-            content = match["code"]
-            if content[0] == content[-1] == " " and content.strip(" "):
-                content = content[1:-1]
-            pieces.append(("code_inline", content, ""))
+            pieces.append(("code_inline", _of_code_span(match["code"]), ""))
         elif kind == "citation":
             pieces.append(("citation", match["citation"], ""))
         elif kind is None:
@@ -70,13 +67,20 @@ def simple(text: str) -> tuple[Piece, ...] | None:
             href = _address(match["href"])
             if not href:
                 return None
-            pieces += (("link_open", href, ""), ("text", match["label"], ""), ("link_close", "", ""))
+            name = match["name"]
+            words = ("text", match["label"], "") if name is None else ("code_inline", _of_code_span(name), "")
+            pieces += (("link_open", href, ""), words, ("link_close", "", ""))
     if end < len(text):
         rest = text[end:]
         if _SIGN.search(rest) and _OTHER_MARK.search(rest):
             return None
         pieces.append(("text", rest, ""))
     return tuple(pieces)
+
+
+def _of_code_span(content: str) -> str:
+    """Return what a code span shows: one space at both its ends is left out."""
+    return content[1:-1] if content[0] == content[-1] == " " and content.strip(" ") else content
 
 
 #: An address that Markdown writes as it is; nearly all are.

@@ -7,11 +7,10 @@ entries.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import html
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from generator import marks
 from generator.marks import Piece
@@ -42,8 +41,7 @@ def citations(text: str) -> list[str]:
     return CITATION.findall(text) if "[^" in text else []
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What one reading of a text tells."""
 
     pieces: tuple[Piece, ...]
@@ -174,7 +172,7 @@ _TAGS = {
 
 def _escaped_html(text: str) -> str:
     """Return plain text as HTML, also of an attribute in double quotes."""
-    return html.escape(text, quote=False).replace('"', "&quot;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _target(href: str, link: Callable[[str], str]) -> str:

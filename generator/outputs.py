@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator import feeds
 from generator.project import Project
+from generator.publish import API
 from generator.render import Renderer
 from generator.schema import LANGUAGES, Entry
 
@@ -44,53 +45,75 @@ def of_entry(project: Project, entry: Entry, site_url: str | None, renderer: Ren
     return OfEntry(Publisher(project, site).error(entry).model_dump_json(indent=2), copies, feed)
 
 
+@dataclasses.dataclass(frozen=True)
+class OfAll:
+    """What is made of all entries: each by slug, what has a language by that first."""
+
+    records: Mapping[str, str]
+    copies: Mapping[str, Mapping[str, str]]
+    feed: Mapping[str, Mapping[str, str]]
+
+
+def record_path(slug: str) -> str:
+    """Return the path of the JSON of an entry."""
+    return f"{API}/errors/{slug}.json"
+
+
+def copy_path(language: str, slug: str) -> str:
+    """Return the path of the Markdown copy of a guide."""
+    return f"{language}/errors/{slug}/index.md"
+
+
 def entry_files(entry: Entry, made: OfEntry, site_url: str | None) -> dict[str, str]:
     """Return the files of one entry by path. An earlier slug has the same: addresses are for ever."""
-    from generator.api import FOLDER
-
     # The schema stands first in the file of an error: see FileOfError.
-    record = f'{{\n  "$schema": "{site_url or "/"}{FOLDER}/error.schema.json",\n{made.record[2:]}\n'
+    record = f'{{\n  "$schema": "{site_url or "/"}{API}/error.schema.json",\n{made.record[2:]}\n'
     found = {}
     for slug in (entry.slug, *entry.redirect_from):
-        found[f"{FOLDER}/errors/{slug}.json"] = record
-        found |= {f"{language}/errors/{slug}/index.md": text for language, text in made.copies.items()}
+        found[record_path(slug)] = record
+        found |= {copy_path(language, slug): text for language, text in made.copies.items()}
     return found
 
 
+def record_in(file: str) -> str:
+    """Return the entry as JSON, which stands in its file below the schema."""
+    return "{\n" + file.split("\n", 2)[2].removesuffix("\n")
+
+
 def site_files(
-    project: Project, made: Mapping[str, OfEntry], site_url: str | None, page_copies: Mapping[str, str] | None = None
+    project: Project, made: OfAll, site_url: str | None, page_copies: Mapping[str, str] | None = None
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the files that hold something of every entry as (path, texts that follow one another); `made` is by slug.
+    """Yield the files that hold something of every entry as (path, texts that follow one another).
 
     The copies of all guides together are large: they are asked for one after the other, while their file is taken.
     `page_copies` are those of the pages that are no guides, by path, when they are at hand; else they are yielded too.
     """
     from generator import json_schemas
-    from generator.api import FOLDER, Publisher
+    from generator.api import Publisher
     from generator.api_schema import PUBLISHED
 
     site = site_url or "/"
     for name in PUBLISHED:
-        yield f"{FOLDER}/{name}.schema.json", [json_schemas.text_of(PUBLISHED[name])]
+        yield f"{API}/{name}.schema.json", [json_schemas.text_of(PUBLISHED[name])]
     slugs = [entry.slug for entry in project.catalogue.entries]
-    yield f"{FOLDER}/errors.json", _catalogue(Publisher(project, site), (made[slug].record for slug in slugs))
+    yield f"{API}/errors.json", _catalogue(Publisher(project, site), (made.records[slug] for slug in slugs))
     renderer = Renderer(project)
     for language in LANGUAGES:
         pages = [(f"{language}/{located.path}/index.md", located) for located in project.handbook.in_order()]
         copies = page_copies if page_copies is not None else {path: renderer.page_copy(language, page, site) for path, page in pages}
         if page_copies is None:
             yield from ((path, [text]) for path, text in copies.items())
-        yield FULL[language], _full(project, language, made, [copies[path] for path, _ in pages])
-        yield f"{language}/feed.xml", [feeds.feed(project, language, site, {slug: made[slug].feed[language] for slug in slugs})]
+        yield FULL[language], _full(project, language, made.copies[language], [copies[path] for path, _ in pages])
+        yield f"{language}/feed.xml", [feeds.feed(project, language, site, made.feed[language])]
     yield "llms.txt", [renderer.llms(site)]
 
 
-def _full(project: Project, language: str, made: Mapping[str, OfEntry], pages: Sequence[str]) -> Iterator[str]:
+def _full(project: Project, language: str, copies: Mapping[str, str], pages: Sequence[str]) -> Iterator[str]:
     """Yield all copies of a language, which together are one file."""
     words = project.strings[language]
     yield f"# {words('home.title')}\n\n> {words('home.description')}\n"
     for entry in project.catalogue.entries:
-        yield f"\n---\n\n{made[entry.slug].copies[language]}"
+        yield f"\n---\n\n{copies[entry.slug]}"
     yield from (f"\n---\n\n{page}" for page in pages)
 
 
@@ -102,7 +125,12 @@ def files(project: Project, site_url: str | None) -> dict[str, str]:
     renderer = Renderer(project)
     entries = project.catalogue.entries
     made = {entry.slug: of_entry(project, entry, site_url, renderer) for entry in entries}
-    found = {path: "".join(texts) for path, texts in site_files(project, made, site_url)}
+    of_all = OfAll(
+        {slug: one.record for slug, one in made.items()},
+        {language: {slug: one.copies[language] for slug, one in made.items()} for language in LANGUAGES},
+        {language: {slug: one.feed[language] for slug, one in made.items()} for language in LANGUAGES},
+    )
+    found = {path: "".join(texts) for path, texts in site_files(project, of_all, site_url)}
     for entry in entries:
         found |= entry_files(entry, made[entry.slug], site_url)
     return dict(sorted(found.items()))

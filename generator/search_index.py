@@ -25,11 +25,13 @@ from json.encoder import encode_basestring
 
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry, Pending, Text
-from generator.search_terms import joined, pairs, terms
+from generator.search_terms import joined_of, pairs_of, terms, terms_of, words
 from generator.signature import pieces
 from generator.writer import Writer
 
 FOLDER = "search"
+#: What a page asks for first.
+MANIFEST = f"{FOLDER}/index.json"
 #: About this many bytes of terms stand in one file, a third of it when compressed.
 FILE_BYTES = 8000
 #: Guides that are shown from one file.
@@ -113,37 +115,47 @@ def of_pages(project: Project) -> list[Found]:
 
 def files(project: Project, parts: Iterable[list[Found]] | None = None) -> dict[str, bytes]:
     """Return the index of `project` as content by path; `parts` are those of `of_entry`, in order, when they are at hand."""
-    lists = list(parts) if parts is not None else [of_entry(project, entry) for entry in project.catalogue.entries]
-    # Guides come before errors that have none.
-    found = [item for items in lists for item in items[:1]] + [item for items in lists for item in items[1:]]
-    found += of_pages(project)
+    lists = parts if parts is not None else (of_entry(project, entry) for entry in project.catalogue.entries)
+    found = list(everything(project, lists))
     # Of each term the guides that have it, in order: a number is guide * (MOST_WORTH + 1) + worth.
     postings: dict[str, array[int]] = defaultdict(functools.partial(array, "I"))
     for number, item in enumerate(found):
         base = number * (MOST_WORTH + 1) + 1 - ord(LEAST_LETTER)
         for term, letter in zip(item.terms.split("\n") if item.terms else (), item.worths.encode(), strict=True):
             postings[term].append(base + letter)
+    rows = ((term, packed(postings[term])) for term in sorted(postings))
+    shown = {
+        f"{language}-{number}.json": _shown_file(item.shown[language] for item in found[start : start + SHOWN_TOGETHER])
+        for language in LANGUAGES
+        for number, start in enumerate(range(0, len(found), SHOWN_TOGETHER))
+    }
+    common = Counter({term: len(guides) for term, guides in postings.items()}).most_common(MOST_COMMON)
+    return of_rows(rows, shown, len(found), (term for term, count in common if count > 1))
+
+
+def everything(project: Project, parts: Iterable[list[Found]]) -> Iterator[Found]:
+    """Yield all that is found, in the order of its numbers; `parts` are those of `of_entry`, in order."""
+    others = []
+    for guide, *rest in parts:
+        yield guide
+        others += rest
+    # Guides come before errors that have none.
+    yield from (*others, *of_pages(project))
+
+
+def of_rows(rows: Iterable[tuple[str, str]], shown: Mapping[str, bytes], guides: int, common: Iterable[str]) -> dict[str, bytes]:
+    """Return the index of the sorted terms, each with its guides as JSON; `shown` are the files of what is shown by name."""
     starts, content = [], {}
-    for number, (start, shard) in enumerate(_shards(postings)):
+    for number, (start, shard) in enumerate(_shards(rows)):
         starts.append(start)
         content[f"{number}.json"] = shard
-    for language in LANGUAGES:
-        for number, start_at in enumerate(range(0, len(found), SHOWN_TOGETHER)):
-            shown = ",".join(item.shown[language] for item in found[start_at : start_at + SHOWN_TOGETHER])
-            content[f"{language}-{number}.json"] = f"[{shown}]".encode()
+    content |= shown
     digest = hashlib.sha256()
     for number, part in enumerate(content.values()):
         digest.update(b"\0" + part if number else part)
     version = digest.hexdigest()[:12]
-    common = Counter({term: len(guides) for term, guides in postings.items()}).most_common(MOST_COMMON)
-    manifest = {
-        "version": version,
-        "guides": len(found),
-        "together": SHOWN_TOGETHER,
-        "starts": starts,
-        "common": sorted(term for term, count in common if count > 1),
-    }
-    return {f"{FOLDER}/index.json": _json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in content.items()}
+    manifest = {"version": version, "guides": guides, "together": SHOWN_TOGETHER, "starts": starts, "common": sorted(common)}
+    return {MANIFEST: to_json(manifest)} | {f"{FOLDER}/{version}/{name}": part for name, part in content.items()}
 
 
 def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:
@@ -201,9 +213,10 @@ def _worth(fields: Iterable[tuple[float, str]], project: Project) -> tuple[str, 
     """Return the terms of the fields and what each is worth, as `Found` has them."""
     worth: dict[str, list[float]] = defaultdict(list)
     for weight, text in fields:
-        for term in {*terms(text), *joined(text)}:
+        found = words(text)
+        for term in {*terms_of(found), *joined_of(text, found)}:
             worth[term].append(weight)
-        for term in set(pairs(text)) if weight >= MESSAGE * PENDING else ():
+        for term in set(pairs_of(found)) if weight >= MESSAGE * PENDING else ():
             worth[term].append(weight * PAIR)
         weight *= SYNONYM
         for word in project.synonyms.words(text):
@@ -242,13 +255,18 @@ def _packed(guides: Sequence[int]) -> list[int]:
     return [*cut, kept[0], *map(operator.sub, kept[1:], kept)]
 
 
-def _shards(postings: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, bytes]]:
+def packed(guides: Sequence[int]) -> str:
+    """Return the guides of a term, in order, each a number as in `files`, as JSON; that of Python has no list without spaces."""
+    return f"{_packed(guides)}".replace(", ", ",")
+
+
+def _shards(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
     """Yield the sorted terms in parts of about FILE_BYTES, as (first term, JSON); there is always one."""
     shard: list[bytes] = []
     first, size = "", 0
-    for term in sorted(postings):
-        # Every term is written once, as JSON writes it; that of Python has no list without spaces.
-        part = f"{encode_basestring(term)}:{_packed(postings[term])}".replace(", ", ",").encode()
+    for term, guides in rows:
+        # Every term is written once, as JSON writes it.
+        part = f"{encode_basestring(term)}:{guides}".encode()
         length = len(part) + 2
         if shard and size + length > FILE_BYTES:
             yield first, b"{%s}" % b",".join(shard)
@@ -259,6 +277,10 @@ def _shards(postings: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, bytes]
     yield first, b"{%s}" % b",".join(shard or [b'"":[]'])
 
 
+def _shown_file(shown: Iterable[str]) -> bytes:
+    return f"[{','.join(shown)}]".encode()
+
+
 def _shown(writer: Writer, address: str, slug: str, title: Text, text: Text, status: int | None, verdict: str) -> str:
     return _TO_JSON.encode([address, slug, writer.plain(title), writer.plain(text), status, verdict])
 
@@ -266,5 +288,6 @@ def _shown(writer: Writer, address: str, slug: str, title: Text, text: Text, sta
 _TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def _json(value: object) -> bytes:
+def to_json(value: object) -> bytes:
+    """Return a value as all files of the index are written."""
     return _TO_JSON.encode(value).encode()

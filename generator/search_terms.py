@@ -44,14 +44,24 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
+def words(text: str) -> list[str]:
+    """Return the words of `text`, in order; from them the functions below have all that they need of it."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text))
+
+
 def terms(text: str) -> list[str]:
-    """Return the terms of `text`, in order, with repetitions.
+    """Return the terms of `text`, in order, with repetitions."""
+    return terms_of(words(text))
+
+
+def terms_of(words: list[str]) -> list[str]:
+    """Return the terms of a text with these words, in order, with repetitions.
 
     A Korean word gives its pairs of syllables: they find it under any particle and inside of a
     compound. A name gives its words and, where it has more than one, itself without underscores.
     """
     found: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
+    for word in words:
         if "가" <= word[0] <= "힣":
             if len(word) == 1 or (len(word) == 2 and word[1] in SHORT_PARTICLES):
                 found.append(word[0])
@@ -70,18 +80,30 @@ def _of_name(word: str) -> tuple[str, ...]:
 
 def joined(text: str) -> list[str]:
     """Return the term for `text` as one name, so that `too many requests` and `TooManyRequests` are the same; none if it is no name."""
+    return joined_of(text, words(text))
+
+
+def joined_of(text: str, words: list[str]) -> list[str]:
+    """Return what `joined` does of a text with these words."""
+    if len(words) > LONGEST_NAME:  # each has a part: most texts need no second look
+        return []
     text = unicodedata.normalize("NFKC", text)
     parts = [part.lower() for part in _PART.findall(text)] if _NAME.fullmatch(text) else []
     return ["".join(parts)] if 1 < len(parts) <= LONGEST_NAME else []
 
 
 def pairs(text: str) -> list[str]:
+    """Return each two words of `text` that stand side by side as one term; see `pairs_of`."""
+    return pairs_of(words(text))
+
+
+def pairs_of(words: list[str]) -> list[str]:
     """Return each two words that stand side by side as one term: 사용 한도 says more than its words do.
 
     A Korean word stands with its first two syllables there, so that its particles do not matter.
     """
     heads: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
+    for word in words:
         heads += (word[:2],) if "가" <= word[0] <= "힣" else _stems(word)
     return [f"{first} {second}" for first, second in itertools.pairwise(heads)]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import os
 from collections.abc import Callable, Container, Iterable, Iterator
-from operator import methodcaller
+from operator import attrgetter, methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -135,13 +136,25 @@ def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
 
 def prune(root: Path, wanted: Container[str]) -> list[str]:
     """Remove every file below `root` that is not wanted, and empty folders; return the paths of the files."""
-    removed = []
-    for file in sorted(root.rglob("*"), reverse=True):
-        path = file.relative_to(root).as_posix()
-        if file.is_dir() and not file.is_symlink():
-            if not any(file.iterdir()):
-                file.rmdir()
-        elif path not in wanted:
-            file.unlink()
-            removed.append(path)
+    removed: list[str] = []
+    if root.is_dir():
+        _prune(str(root), "", wanted, removed)
     return removed
+
+
+def _prune(folder: str, place: str, wanted: Container[str], removed: list[str]) -> bool:
+    """Prune a folder, whose paths begin with `place`, and tell whether it is empty now; a Path for each file takes longer than all else."""
+    with os.scandir(folder) as found:
+        items = sorted(found, key=attrgetter("name"), reverse=True)
+    left = len(items)
+    for item in items:
+        path = f"{place}{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            if _prune(item.path, f"{path}/", wanted, removed):
+                Path(item.path).rmdir()
+                left -= 1
+        elif path not in wanted:
+            Path(item.path).unlink()
+            removed.append(path)
+            left -= 1
+    return not left

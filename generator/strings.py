@@ -6,6 +6,7 @@ Must not hold a word itself.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,11 +32,21 @@ class Strings:
         if key not in self.words and "n" in slots:
             key = f"{key}.{'one' if slots['n'] == 1 and f'{key}.one' in self.words else 'other'}"
         text = self.words[key]
-        return _SLOT.sub(lambda match: str(slots[match.group(1)]), text) if "{" in text else text
+        if "{" not in text:
+            return text
+        parts = list(_cut(text))
+        parts[1::2] = [str(slots[name]) for name in parts[1::2]]
+        return "".join(parts)
 
     def group(self, prefix: str) -> dict[str, str]:
         """Return the words below `prefix`, by the rest of their keys."""
         return {key.removeprefix(f"{prefix}."): text for key, text in self.words.items() if key.startswith(f"{prefix}.")}
+
+
+@functools.lru_cache(maxsize=1024)
+def _cut(text: str) -> tuple[str, ...]:
+    """Return words, the name of a slot, words, and so on."""
+    return tuple(_SLOT.split(text))
 
 
 def load(project: Path) -> tuple[dict[str, Strings], list[Problem]]:

@@ -39,7 +39,11 @@ class Synonyms:
         # A Korean word may go on with a particle, an English one with an ending. The longest comes first, and
         # the look-ahead finds 제한 inside of 속도 제한 too.
         longest_first = sorted(self._others, key=len, reverse=True)
-        words = "|".join(re.escape(word) + (r"(?![a-z])" if word.isascii() else "") for word in longest_first)
+        # Sorted by first letter, an expression tries one letter after the other, not hundreds of words.
+        rests: dict[str, list[str]] = {}
+        for word in longest_first:
+            rests.setdefault(word[0], []).append(re.escape(word[1:]) + (r"(?![a-z])" if word.isascii() else ""))
+        words = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
         self._pattern = re.compile(rf"(?<![가-힣a-z])(?=({words}))") if words else None
 
     def of(self, text: str) -> Iterator[str]:

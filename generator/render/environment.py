@@ -21,6 +21,7 @@ from generator.markup import escaped
 from generator.signature import pieces
 
 _MISSING = object()
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -42,6 +43,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             value = getattr(obj, attribute, _MISSING)
             if value is not _MISSING and type(value) is not BuiltinMethodType:
                 return value
+        elif type(obj) is dict and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]  # what jinja2 comes to in the end, after it caught an exception
         elif key not in self._readable:
             there = hasattr(obj, attribute) and not isinstance(obj, str)
             self._readable[key] = there and self.is_safe_attribute(obj, attribute, getattr(obj, attribute))
@@ -88,7 +91,7 @@ def environment(folder: Path) -> _Sandbox:
 
 def front_matter(meta: dict[str, Any]) -> str:
     """Return `meta` as YAML front matter. JSON is YAML, and has one way to write a value."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items() if value is not None]
+    lines = [f"{key}: {_to_json(value)}" for key, value in meta.items() if value is not None]
     return "\n".join(("---", *lines, "---", "", ""))
 
 

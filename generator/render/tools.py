@@ -45,7 +45,8 @@ class Tools(Guides):
         writer = Writer(self.project, language)
         by_slug = self.project.catalogue.by_slug
         scenarios = sorted(
-            {weather.split(";")[0] for item in by_slug.values() for weather in item.entry.snippets.weather.values()} & by_slug.keys()
+            {weather.split(";")[0] for entry in self.project.catalogue.entries for weather in entry.snippets.weather.values()}
+            & by_slug.keys()
         )
         chosen = [by_slug[slug].entry for slug in MOCK_EXAMPLES if slug in by_slug]
         examples = [
