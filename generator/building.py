@@ -59,7 +59,7 @@ def _work(orders: Connection, answers: Connection, others: Sequence[Connection])
     gc.set_threshold(100_000, 20, 20)  # imports leave nothing to collect, and looking for it takes a tenth of a second
     # Material prints a notice about its future at every start; a quiet build is worth more here.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    # There are none, and pydantic would look for them in every package that is installed.
+    # A build wants none, and pydantic would look for some in every package that is installed.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     said = io.StringIO()
     code: object = 1
