@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from generator.building import Builder
+from generator.building import Builder, Order
 from generator.cli import app
 from generator.installed_sdk import coded_errors
 from generator.problems import Problem
@@ -233,11 +233,28 @@ def test_build_that_is_not_wanted_after_all_ends(small: SmallProject, arguments:
     assert not (small.root / "site").exists()
 
 
+def test_build_from_elsewhere_waits_for_its_order(small: SmallProject):
+    command = [sys.executable, "-m", "generator", "build", "--project", str(small.root)]
+    result = subprocess.run(command, cwd=small.root.parent, capture_output=True, encoding="utf-8", check=False, timeout=60)
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert (small.root / "site/ko/errors/busy_error/index.html").is_file()
+
+
+def test_one_process_builds_one_thing(small: SmallProject):
+    builder = Builder(Order(small.root))
+    try:
+        with pytest.raises(ValueError, match="is being built"):
+            builder.start(Order(small.root, strict=False))
+    finally:
+        builder.end()
+
+
 def test_build_that_is_killed_is_told(small: SmallProject):
     builder = Builder()
     builder._process.kill()
     builder._process.join()
-    builder.start(small.root, ["build"])
+    builder.start(Order(small.root))
 
     assert builder.wait() == (False, "The build was ended from outside.")
 
