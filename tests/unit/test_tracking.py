@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator import groups
+from generator import groups, outputs
 from generator.catalogue import Catalogue
 from generator.groups import Group
 from generator.project import Project
@@ -151,8 +151,11 @@ def _made(project: Project, group: Group, watched: Watched, renderer: Renderer) 
     """Return all that is made of a group, and what was asked for it."""
     watched.start(group.entry)
     made = [[page.make(renderer), page.copy(renderer) if page.copy else ""] for page in group.pages]
-    parts = groups.parts(watched.project, group.entry, "https://example.org/", renderer) if group.entry else {}
-    return repr((made, parts)), watched.trace()
+    own: list[Any] = []
+    if group.entry:
+        files = outputs.of_entry(watched.project, group.entry, "https://example.org/", renderer)
+        own = [files, groups.parts(watched.project, group.entry, files)]
+    return repr((made, own)), watched.trace()
 
 
 @pytest.mark.parametrize("field", sorted(Entry.model_fields.keys() - {"slug"}))

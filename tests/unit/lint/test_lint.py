@@ -77,7 +77,7 @@ def test_problems_are_the_same_on_several_cores(small: SmallProject, monkeypatch
     alone = lint.run(project, processes=1)
     begun: list[object] = []
     monkeypatch.setattr(lint.workers, "LEAST_FOR_A_WORKER", 1)
-    monkeypatch.setattr(lint.workers, "_shared", lambda *given, shared=lint.workers._shared: begun.append(given) or shared(*given))
+    monkeypatch.setattr(lint.workers, "_started", lambda *given, shared=lint.workers._started: begun.append(given) or shared(*given))
 
     assert lint.run(project, processes=2) == alone
     assert begun
