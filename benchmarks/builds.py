@@ -115,7 +115,7 @@ def _builds(contender: peers.Contender, figures: Figures, number: int) -> None:
 
 
 def _check(project: peers.Contender) -> float:
-    return measure.run((sys.executable, "-m", "generator.cli", "check"), project.folder, project.environment).seconds
+    return measure.run((sys.executable, "-m", "generator", "check"), project.folder, project.environment).seconds
 
 
 def _home(project: peers.Contender, figures: Figures) -> None:

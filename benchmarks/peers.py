@@ -8,6 +8,7 @@ knows, since otherwise it would highlight nothing. Other attribute lists it show
 
 from __future__ import annotations
 
+import compileall
 import dataclasses
 import functools
 import json
@@ -120,7 +121,9 @@ def own(folder: Path) -> Contender:
         "strings": functools.partial(_replace, "templates/strings/en.yml", r"(?m)(^verdict:\n  label: .*\n  retry: )(?:changed\d+ )?"),
     }
     environment = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
-    return _ready(Contender("claude-errors", folder, (python, "-m", "generator.cli", "build"), serve, edits, environment))
+    # As pip does for the peers: where Python may write no bytecode itself, it would compile a checkout at every start.
+    compileall.compile_dir(ROOT / "generator", quiet=1)
+    return _ready(Contender("claude-errors", folder, (python, "-m", "generator", "build"), serve, edits, environment))
 
 
 def peers(scratch: Path, docs: Path) -> Iterator[Contender]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -12,10 +13,10 @@ def main() -> None:
 
         app()
         return
-    # Before `cli`, since all that reads the command line takes a fifth of a second to import.
-    from generator.building import Builder
+    # Before `cli`, since all that reads the command line takes a fifth of a second. What is meant by `build` alone is clear.
+    from generator.building import Builder, Order
 
-    builder = Builder()
+    builder = Builder(Order(Path().resolve()) if sys.argv[2:] == [] else None)
     try:
         from generator.cli import app
 

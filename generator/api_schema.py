@@ -5,8 +5,7 @@ What readers of version 1 may rely on: fields are added, but none is removed, re
 given another meaning. So the schema refuses no field that it does not know.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: pydantic would compile each annotation from its text, at every start.
 import datetime
 from typing import Literal
 

@@ -7,6 +7,7 @@ else where little changed, while this one reads the command line on another core
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import io
 import json
@@ -18,23 +19,41 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 
-class Builder:
-    """A process that waits for something to build."""
+@dataclasses.dataclass(frozen=True)
+class Order:
+    """What to build: the folder of a project, and whether a warning is a failure."""
 
-    def __init__(self) -> None:
+    folder: Path
+    strict: bool = True
+
+    @property
+    def arguments(self) -> list[str]:
+        """What MkDocs is told."""
+        # Not --quiet: that silences warnings before --strict can count them.
+        return ["build", "--config-file", str(self.folder / "mkdocs.yml"), *(["--strict"] if self.strict else [])]
+
+
+class Builder:
+    """A process that waits for something to build, or has an order already."""
+
+    def __init__(self, order: Order | None = None) -> None:
+        self._order = order
         orders, self._orders = multiprocessing.Pipe(duplex=False)
         self._answers, answers = multiprocessing.Pipe(duplex=False)
-        self._process = multiprocessing.Process(target=_work, args=(orders, answers, (self._orders, self._answers)))
-        self._ordered = False
+        others = (self._orders, self._answers)
+        self._process = multiprocessing.Process(target=_work, args=(order, orders, answers, others))
         self._process.start()
         orders.close()
         answers.close()
 
-    def start(self, folder: Path, arguments: Sequence[str]) -> None:
-        """Let it run MkDocs with these arguments in the folder of a project."""
-        self._ordered = True
-        with contextlib.suppress(BrokenPipeError):  # `wait` tells that it is gone
-            self._orders.send_bytes(json.dumps([str(folder), list(arguments)]).encode())
+    def start(self, order: Order) -> None:
+        """Let it build that; raises ValueError when it has another order."""
+        if self._order not in (None, order):
+            raise ValueError(f"{self._order} is being built")
+        if self._order is None:
+            self._order = order
+            with contextlib.suppress(BrokenPipeError):  # `wait` tells that it is gone
+                self._orders.send_bytes(json.dumps([str(order.folder), order.strict]).encode())
 
     def wait(self) -> tuple[bool, str]:
         """Return whether all went well, and what MkDocs said."""
@@ -47,25 +66,25 @@ class Builder:
 
     def end(self) -> None:
         """End the process, or wait for its end if it builds."""
-        if not self._ordered:
+        if self._order is None:
             self._process.terminate()
         self._process.join()
 
 
-def _work(orders: Connection, answers: Connection, others: Sequence[Connection]) -> None:
-    """Wait for orders, run MkDocs, and send whether it went well and what it said."""
+def _work(order: Order | None, orders: Connection, answers: Connection, others: Sequence[Connection]) -> None:
+    """Run MkDocs as ordered, now or later, and send whether it went well and what it said."""
     for other in others:  # else nobody would see that the other side is gone
         other.close()
     gc.set_threshold(100_000, 20, 20)  # imports leave nothing to collect, and looking for it takes a tenth of a second
     # Material prints a notice about its future at every start; a quiet build is worth more here.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    # There are none, and pydantic would look for them in every package that is installed.
+    # A build wants none, and pydantic would look for some in every package that is installed.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     said = io.StringIO()
     code: object = 1
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         try:
-            code = _ordered(orders)
+            code = _built(order, orders)
         except SystemExit as end:
             code = end.code
         except EOFError:
@@ -75,18 +94,22 @@ def _work(orders: Connection, answers: Connection, others: Sequence[Connection])
     answers.send_bytes(json.dumps([code in (0, None), said.getvalue()]).encode())
 
 
-def _ordered(orders: Connection) -> object:
-    """Get ready, and run MkDocs as ordered; it exits as it likes."""
+def _built(order: Order | None, orders: Connection) -> object:
+    """Get ready, and run MkDocs; it exits as it likes."""
+    from generator import readings
+
+    if order:
+        readings.begin(order.folder)  # on another core, while MkDocs is imported here
     from mkdocs.__main__ import cli
     from mkdocs.commands import build  # noqa: F401
     from mkdocs.config import defaults  # noqa: F401
 
-    from generator import mkdocs_plugin, readings  # noqa: F401
-
-    if not orders.poll():
+    if order is None:
         # The plugin imports them only when helpers are at work; but nothing can be done for those yet.
-        from generator import fast_build  # noqa: F401
-    folder, arguments = json.loads(orders.recv_bytes())
-    os.chdir(folder)
-    readings.begin(Path(folder))  # on another core
-    return cli.main(arguments, prog_name="mkdocs")
+        from generator import fast_build, mkdocs_plugin  # noqa: F401
+
+        folder, strict = json.loads(orders.recv_bytes())
+        order = Order(Path(folder), strict)
+        readings.begin(order.folder)
+    os.chdir(order.folder)
+    return cli.main(order.arguments, prog_name="mkdocs")

@@ -112,11 +112,10 @@ def build(
     strict: Annotated[bool, typer.Option(help="Take warnings, such as a broken link, as failures.")] = True,
 ) -> None:
     """Build both languages into site/; a failed build leaves the last good one."""
-    from generator.building import Builder
+    from generator.building import Builder, Order
 
     builder = context.obj or Builder()
-    # Not --quiet: that silences warnings before --strict can count them.
-    builder.start(folder, ["build", "--config-file", str(folder / "mkdocs.yml"), *(["--strict"] if strict else [])])
+    builder.start(Order(folder, strict))
     with _spinner("Building the Korean and the English site"):
         well, said = builder.wait()
     for line in said.splitlines():

@@ -4,8 +4,7 @@ Pydantic models only. One record a fact, with its unit, its source and the day i
 was checked, so that a number lives once.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: pydantic would compile each annotation from its text, at every start.
 import datetime
 import functools
 import re

@@ -84,7 +84,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if may_be_fast := self._may_be_fast(config):
             readings.begin(root)
             self.compiled = Compiled(root)
-            self.compiled.start(_templates(root, config))
+            self.compiled.start(lambda: _templates(root, config))
             environment(root / "templates").bytecode_cache = self.compiled
             theme_files.skip_hidden(config.theme)
 

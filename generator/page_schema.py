@@ -3,8 +3,7 @@
 Pydantic models only, like `schema`; what a page says comes from `pages/`, one YAML file a page, both languages in it.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: pydantic would compile each annotation from its text, at every start.
 import datetime
 from typing import Annotated, Literal
 

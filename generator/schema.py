@@ -5,8 +5,7 @@ editors show and in the authoring guide. Rules that look at more than one field
 of one model live in `lint`, so that each can say where and what to do.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: pydantic would compile each annotation from its text, at every start.
 import datetime
 from typing import Annotated, Any, Literal
 
@@ -37,7 +36,8 @@ SnippetName = Literal["trigger.py", "fix.py", "trigger.ts", "fix.ts"]
 class Model(BaseModel):
     """What all models share: nothing unknown is accepted, nothing is converted, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # What checks a model is made when the first one is: most are only parts of another, and that one's does it.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Text(Model):

@@ -36,12 +36,13 @@ class Compiled(BytecodeCache):
         self._changed = False
         self._finish: Callable[[], list[dict[str, Code]]] = list
 
-    def start(self, pieces: Sequence[Piece]) -> None:
+    def start(self, pieces: Callable[[], Sequence[Piece]]) -> None:
         """Begin to compile the templates of all pieces, and those that they name, on another core; if nothing is kept."""
         if self._codes or workers.jobs() < 2:
             return
-        named = {name for _, names in pieces for name in names}
-        self._finish = workers.ahead(lambda piece: _compiled(self, piece, named), pieces)
+        found = pieces()
+        named = {name for _, names in found for name in names}
+        self._finish = workers.ahead(lambda piece: _compiled(self, piece, named), found)
 
     def receive(self) -> None:
         """Do the rest of what was started. Until then, and for what is not among it, templates are compiled as usual."""

@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from generator.building import Builder, Order
 from generator.cli import app
 from generator.installed_sdk import coded_errors
 from generator.problems import Problem
@@ -201,12 +202,61 @@ def test_mock_refuses_a_scenario_that_it_does_not_know(small: SmallProject):
     assert "claude-errors mock: " in result.stderr
 
 
-def test_module_runs_as_a_command(small: SmallProject):
+def as_command(small: SmallProject, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *arguments]
+    return subprocess.run(command, cwd=small.root, capture_output=True, encoding="utf-8", check=False, timeout=60)
+
+
+def test_package_runs_as_a_command(small: SmallProject):
     small.edit(UMBRELLA, "  en: Overload\n", "  en: Overload TODO\n")
-    command = [sys.executable, "-m", "generator.cli", "check"]
-    result = subprocess.run(command, cwd=small.root, capture_output=True, encoding="utf-8", check=False)
+    result = as_command(small, "check")
 
     assert (result.returncode, result.stdout, result.stderr) == (1, check(small).stdout, "1 problem found.\n")
+
+
+def test_build_that_begins_before_the_command_line_is_read_builds_the_same(small: SmallProject):
+    result = as_command(small, "build")
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert (small.root / "site/ko/errors/busy_error/index.html").is_file()
+
+    small.edit(UMBRELLA, "  en: Overload\n", "  en: Overload TODO\n")
+    result = as_command(small, "build")
+
+    assert result.returncode == 1
+    assert "errors/busy_error.yml:6:3: title.en: holds a TODO" in result.stderr
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["--help"], 0), (["--fast"], 2), (["--project", "nowhere"], 2)])
+def test_build_that_is_not_wanted_after_all_ends(small: SmallProject, arguments: list[str], code: int):
+    assert as_command(small, "build", *arguments).returncode == code
+    assert not (small.root / "site").exists()
+
+
+def test_build_from_elsewhere_waits_for_its_order(small: SmallProject):
+    command = [sys.executable, "-m", "generator", "build", "--project", str(small.root)]
+    result = subprocess.run(command, cwd=small.root.parent, capture_output=True, encoding="utf-8", check=False, timeout=60)
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert (small.root / "site/ko/errors/busy_error/index.html").is_file()
+
+
+def test_one_process_builds_one_thing(small: SmallProject):
+    builder = Builder(Order(small.root))
+    try:
+        with pytest.raises(ValueError, match="is being built"):
+            builder.start(Order(small.root, strict=False))
+    finally:
+        builder.end()
+
+
+def test_build_that_is_killed_is_told(small: SmallProject):
+    builder = Builder()
+    builder._process.kill()
+    builder._process.join()
+    builder.start(Order(small.root))
+
+    assert builder.wait() == (False, "The build was ended from outside.")
 
 
 def test_build_is_quiet_when_all_is_well(small: SmallProject):

@@ -40,7 +40,7 @@ def rendered(folder: Path, cache: Compiled) -> str:
 
 def started(folder: Path) -> Compiled:
     cache = Compiled(folder)
-    cache.start([(lambda: Environment(loader=FileSystemLoader(folder), autoescape=False), ["page.j2"])])
+    cache.start(lambda: [(lambda: Environment(loader=FileSystemLoader(folder), autoescape=False), ["page.j2"])])
     return cache
 
 
