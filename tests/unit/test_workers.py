@@ -92,6 +92,7 @@ def test_what_is_no_number_of_processes_is_ignored(monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def two_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(workers.VARIABLE, "2")
+    monkeypatch.setattr(workers.threading, "active_count", lambda: 1)  # whatever threads other tests left behind
 
 
 @pytest.mark.usefixtures("two_jobs")
@@ -116,3 +117,22 @@ def test_with_one_job_nothing_is_done_aside(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(workers.VARIABLE, "1")
 
     assert workers.aside(os.getpid)() is None
+
+
+@pytest.mark.usefixtures("two_jobs")
+def test_work_begun_ahead_is_done_meanwhile_and_returned_in_order():
+    began = time.monotonic()
+    finish = workers.ahead(lambda number: (number, os.getpid(), time.monotonic()), range(20))
+    time.sleep(0.3)
+    asked = time.monotonic()
+    found = finish()
+
+    assert [number for number, _, _ in found] == list(range(20))
+    assert {pid for _, pid, _ in found} != {os.getpid()}
+    assert began < min(made for _, _, made in found) < asked
+
+
+def test_work_that_nobody_can_begin_is_done_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(workers.VARIABLE, "1")
+
+    assert workers.ahead(lambda number: [number, os.getpid()], [1, 2])() == [[1, os.getpid()], [2, os.getpid()]]
