@@ -82,7 +82,7 @@ def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
             waiting += [part for part in typing.get_args(one) if isinstance(part, Hashable)]
 
 
-# pydantic could take them too, but does so while it makes a model: half of the time of that, for every command.
+# pydantic could take them too, but does so while it makes a model: a third of the time of that, for every command.
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Return what stands below each field of a model, its bases included, by the field's name."""
     found: dict[str, str] = {}

@@ -42,7 +42,7 @@ _SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
 def simple(text: str) -> tuple[Piece, ...] | None:
     """Return the pieces of a text with no marks but those of `_MARKS`, which nearly all are; None when another may be in it.
 
-    What is returned is what `whole` returns; that takes ten times as long. Tests compare the two.
+    What is returned is what `whole` returns; that takes about four times as long. Tests compare the two.
     """
     if "\n" in text and _SPACE_AT_BREAK.search(text):
         return None

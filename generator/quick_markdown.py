@@ -1,7 +1,7 @@
 """Converts the Markdown that the templates write, byte for byte as Python-Markdown does, and nothing else.
 
 Nearly all of a page is HTML in blocks already; what remains are headings, fences and tabs. Python-Markdown
-takes every line of it through all of its passes, most of the work on a page. Here a page is cut into its blocks once,
+takes every line of it through all of its passes. Here a page is cut into its blocks once,
 HTML is passed on, and Python-Markdown is asked for headings, with pymdown-extensions for fences. A
 page with anything else in it is not converted at all, and left to Python-Markdown as a whole. Must not know MkDocs.
 """
@@ -22,7 +22,6 @@ _NOWHERE = ("\t", "\r", "\x02", "\x03", "~~~", "__tabbed_")
 _STRANGE_BRACKET = re.compile(r"<(?!/?[a-zA-Z])")
 _STRANGE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 _BLANK_LINES = re.compile(r"\n +(?=\n)")
-_LINES = re.compile(r"\n*")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)(?=[ >])")
 #: A heading of plain words, each mark in it escaped, with the id at its end or none.
 _HEADING = re.compile(r"(#{1,6}) ((?:[^\\`*_{}\[\]<>!\n#]|\\[\\`*_{}\[\]#])+?)(?: \{ #([a-z][a-z0-9_-]*) \})?\n(?=\n|\Z)")
