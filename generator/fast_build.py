@@ -49,12 +49,12 @@ class FastBuild:
         """
         self._settings = fast_mkdocs.settings(config)
         self._state = fingerprint.of_project(root, self._settings)  # before anything is read, and once more in `keep`
+        self.docs = root / site.DOCS
+        self.last = LastSite(root, Path(config.site_dir), self.docs)
         project = load(root)
         if project.problems or lint.together(project):
             raise Broken(lint.run(project))
         self.config = config
-        self.docs = root / site.DOCS
-        self.last = LastSite(root, Path(config.site_dir), self.docs)
         self.redone: list[str] = []
         """Names of the groups that were not taken over."""
         self._moved = False

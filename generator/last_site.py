@@ -2,16 +2,19 @@
 
 A record says what each group of pages was made of and which bytes its files had. It is sealed, and a
 group is taken over only when each of its files still has these bytes: nothing is believed of a time
-or a size. Must not know what a group is.
+or a size. The files are read on another core while the project is loaded. Must not know what a group is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator import files, store
+from generator import files, store, workers
+from generator.fresh import TICK
 
 #: What is known of the last site, below the project's folder; ignored by git.
 KEPT = Path("build/last-site.json")
@@ -29,22 +32,51 @@ class LastSite:
     def __init__(self, root: Path, folder: Path, docs: Path) -> None:
         """Look at the site in `folder`, and at its Markdown in `docs`, of the project in `root`."""
         self._record, self.folder, self.docs, self.parts = root / KEPT, folder, docs, root / PARTS
+        there = self._record.is_file() and (folder / "index.html").is_file()
+        self._look = workers.aside(lambda: dict(self._looked_at())) if there else lambda: None
+        self._seen: dict[str, list[Any]] = {}
 
     def kept(self, version: str, built: Path) -> dict[str, Any]:
         """Return what is known of the last site, if it was of this `version` and is not the one that is `built`."""
         known = store.load(self._record, version) if self.folder != built else None
+        self._seen = (self._look() or {}) if known else {}
         return known or {}
 
     def take_over(self, found: Files, built: Path) -> bool:
         """Put files into the folder `built`, if all are what was written; tell whether they are."""
         for folder, part in ((self.docs, "docs"), (self.parts, "parts"), (self.folder, "site")):
-            if any(files.digest(f"{folder}/{path}") != digest for path, digest in found.get(part, ())):
+            if any(self._digest(f"{folder}/{path}") != digest for path, digest in found.get(part, ())):
                 return False
         for path, _ in found["site"]:
             files.share(f"{self.folder}/{path}", f"{built}/{path}")
         return True
 
+    def _looked_at(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield each file by name with its digest, and with what changes when somebody writes to it or puts another in its place."""
+        for root in (self.docs, self.parts, self.folder):
+            for folder, _, names in os.walk(root):
+                for name in names:
+                    file = f"{folder}/{name}"
+                    stamp = _stamp(file)
+                    # A change from now on gives it another stamp, if the clock has moved on since the last one.
+                    if stamp and time.time_ns() - stamp[0] > TICK:
+                        yield file, [stamp, files.digest(file)]
+
+    def _digest(self, file: str) -> str:
+        """Return the digest of a file, as it was read a moment ago if nobody touched it since."""
+        stamp, digest = self._seen.get(file, ([], ""))
+        return str(digest) if stamp and stamp == _stamp(file) else files.digest(file)
+
     def keep(self, version: str, groups: Made, others: Mapping[str, object]) -> None:
         """Note what the site that is now in the folder was made of: its groups, and what else is to be known by name."""
         kept = {name: made for name, made in groups.items() if not made["messages"]}
         store.save(self._record, version, {"groups": kept, **others})
+
+
+def _stamp(file: str) -> list[int]:
+    """Return what a change of a file changes; the first, the time of its inode, cannot be set by a program. Nothing when it is not there."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - see `files.digest`
+    except OSError:
+        return []
+    return [found.st_ctime_ns, found.st_ino, found.st_size]

@@ -7,6 +7,7 @@ with one job, the same work is done one piece after the other. Must not know wha
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import multiprocessing
@@ -155,7 +156,8 @@ def _send(work: Callable[[], Any], sender: Connection, receivers: Sequence[Conne
         answer = json.dumps(work(), ensure_ascii=False)
     except Exception:  # whatever it is happens again where it can be seen
         answer = ""
-    sender.send_bytes(answer.encode())
+    with contextlib.suppress(BrokenPipeError):  # nobody wants it any more
+        sender.send_bytes(answer.encode())
     sender.close()
 
 
