@@ -72,9 +72,11 @@ class WholeFiles:
         if last and last["of"] == of and self._last.take_over(last["files"], self._built):
             return last
         whole = self._search_again(last, of) if last else None
-        if whole is None:
+        if last and whole:
+            pages = self._write_again(whole, last)
+        else:
             whole = search_index.files(self._project, self._found())
-        pages = self._write(whole)
+            pages = self._write(whole)
         # The others are named after what is in them: whatever is in both places is the same, and nothing ever writes into it.
         for path, content in whole.items():
             if path == search_index.MANIFEST or not files.share_new(f"{self._built}/{path}", f"{self._last.docs}/{path}"):
@@ -114,6 +116,18 @@ class WholeFiles:
         if any(hashlib.sha256(content[path]).hexdigest() != digest for path, digest in last["files"]["site"]):
             return None
         return search_again.files(content, pairs, lambda: search_index.everything(self._project, self._found()))
+
+    def _write_again(self, whole: Mapping[str, bytes], last: Known) -> list[tuple[str, str]]:
+        """Write the index, and return paths and digests. Most of it is as in the last one, whose digests were just found to be true."""
+        before = {path.rpartition("/")[2]: (path, digest) for path, digest in last["files"]["site"]}
+        pages = []
+        for path, content in whole.items():
+            old, digest = before.get(path.rpartition("/")[2], ("", ""))
+            if hashlib.sha256(content).hexdigest() == digest and files.share_new(f"{self._last.folder}/{old}", f"{self._built}/{path}"):
+                pages.append((path, digest))
+            else:
+                pages += self._write({path: content})
+        return pages
 
     def _found(self) -> Iterator[list[Found]]:
         return map(groups.found, self._parts(SEARCH))
