@@ -8,7 +8,6 @@ that it had: nothing is believed of a time or a size. Must not know how MkDocs m
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,7 +24,7 @@ from generator.project import Project, load
 from generator.render import Renderer
 from generator.schema import LANGUAGES
 from generator.tracking import Answers, Watched
-from generator.whole_files import REST, SEARCH, Known, WholeFiles, write_parts
+from generator.whole_files import Known, WholeFiles, write_parts
 
 #: MkDocs builds this page itself: a site must have one in its navigation.
 STOCK_PAGE = "index.md"
@@ -144,12 +143,9 @@ class FastBuild:
         built = Path(self.config.site_dir)
         made = [(group, self._made[group.name]) for group in self.groups]
         whole = WholeFiles(self.project, self.config.site_url, (self.last, built), made, lambda group: self._of_entry(group)[1])
-        last = self._whole if self._private else {}
-        rest = functools.partial(whole.rest, last.get(REST), self._answers.of("all"))
-        # Nothing of the one is in the other. A server has threads, and so must not be forked.
-        written = workers.aside(rest) if self._private else lambda: None
-        search = whole.search(last.get(SEARCH))
-        self._whole = {SEARCH: search, REST: written() or rest()}
+        # A server has threads, and so must not be forked.
+        last, processes = (self._whole, None) if self._private else ({}, 1)
+        self._whole = whole.make(last, self._answers.of("all"), processes)
         wanted = self._wanted | {path for known in self._whole.values() for path, _ in known["files"]["docs"]}
         if not self._private:  # there is that of the last save too
             site.prune(built / search_index.FOLDER, {path.removeprefix(f"{search_index.FOLDER}/") for path in wanted})

@@ -74,7 +74,7 @@ class LastSite:
 
 
 def _stamp(file: str) -> list[int]:
-    """Return what a change of a file changes; the first, the time of its inode, cannot be set by a program. Nothing when it is not there."""
+    """Return what a change of a file changes, first the time of its inode, which no program can set; nothing when it is not there."""
     try:
         found = os.stat(file)  # noqa: PTH116 - see `files.digest`
     except OSError:

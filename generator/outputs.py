@@ -6,10 +6,12 @@ Pure: returns texts by path. What writes them is the plugin, in the same build a
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator import feeds
+from generator.handbook import LocatedPage
 from generator.project import Project
 from generator.publish import API
 from generator.render import Renderer
@@ -47,11 +49,14 @@ def of_entry(project: Project, entry: Entry, site_url: str | None, renderer: Ren
 
 @dataclasses.dataclass(frozen=True)
 class OfAll:
-    """What is made of all entries: each by slug, what has a language by that first."""
+    """What is made of all entries, each by slug, and of the other pages; what has a language by that first."""
 
     records: Mapping[str, str]
     copies: Mapping[str, Mapping[str, str]]
-    feed: Mapping[str, Mapping[str, str]]
+    feed: Callable[[str], Mapping[str, str]]
+    """Returns the elements of the feed in a language."""
+    page_copies: Mapping[str, str]
+    """Pages that are no guides as Markdown, by path."""
 
 
 def record_path(slug: str) -> str:
@@ -80,41 +85,49 @@ def record_in(file: str) -> str:
     return "{\n" + file.split("\n", 2)[2].removesuffix("\n")
 
 
-def site_files(
-    project: Project, made: OfAll, site_url: str | None, page_copies: Mapping[str, str] | None = None
-) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the files that hold something of every entry as (path, texts that follow one another).
+def site_files(project: Project, made: OfAll, site_url: str | None) -> dict[str, Callable[[], Iterable[str]]]:
+    """Return, by the path of each file that holds something of every entry, what makes its texts, which follow one another.
 
-    The copies of all guides together are large: they are asked for one after the other, while their file is taken.
-    `page_copies` are those of the pages that are no guides, by path, when they are at hand; else they are yielded too.
+    None needs another one, and the longest come first. The copies of all guides together are large: they are
+    asked for one after the other, while their file is taken.
     """
-    from generator import json_schemas
     from generator.api import Publisher
     from generator.api_schema import PUBLISHED
 
     site = site_url or "/"
-    for name in PUBLISHED:
-        yield f"{API}/{name}.schema.json", [json_schemas.text_of(PUBLISHED[name])]
-    slugs = [entry.slug for entry in project.catalogue.entries]
-    yield f"{API}/errors.json", _catalogue(Publisher(project, site), (made.records[slug] for slug in slugs))
-    renderer = Renderer(project)
-    for language in LANGUAGES:
-        pages = [(f"{language}/{located.path}/index.md", located) for located in project.handbook.in_order()]
-        copies = page_copies if page_copies is not None else {path: renderer.page_copy(language, page, site) for path, page in pages}
-        if page_copies is None:
-            yield from ((path, [text]) for path, text in copies.items())
-        yield FULL[language], _full(project, language, made.copies[language], [copies[path] for path, _ in pages])
-        yield f"{language}/feed.xml", [feeds.feed(project, language, site, made.feed[language])]
-    yield "llms.txt", [renderer.llms(site)]
+    publisher = Publisher(project, site)
+    return {
+        **{FULL[language]: functools.partial(_full, project, language, made) for language in LANGUAGES},
+        f"{API}/errors.json": lambda: _catalogue(publisher, (made.records[entry.slug] for entry in project.catalogue.entries)),
+        **{f"{language}/feed.xml": functools.partial(_feed, project, language, site, made) for language in LANGUAGES},
+        **{f"{API}/{name}.schema.json": functools.partial(_schema, name) for name in PUBLISHED},
+        "llms.txt": lambda: [Renderer(project).llms(site)],
+    }
 
 
-def _full(project: Project, language: str, copies: Mapping[str, str], pages: Sequence[str]) -> Iterator[str]:
+def _full(project: Project, language: str, made: OfAll) -> Iterator[str]:
     """Yield all copies of a language, which together are one file."""
     words = project.strings[language]
     yield f"# {words('home.title')}\n\n> {words('home.description')}\n"
     for entry in project.catalogue.entries:
-        yield f"\n---\n\n{copies[entry.slug]}"
-    yield from (f"\n---\n\n{page}" for page in pages)
+        yield f"\n---\n\n{made.copies[language][entry.slug]}"
+    for located in project.handbook.in_order():
+        yield f"\n---\n\n{made.page_copies[_page_copy_path(language, located)]}"
+
+
+def _page_copy_path(language: str, located: LocatedPage) -> str:
+    return f"{language}/{located.path}/index.md"
+
+
+def _feed(project: Project, language: str, site: str, made: OfAll) -> Iterator[str]:
+    yield feeds.feed(project, language, site, made.feed(language))
+
+
+def _schema(name: str) -> Iterator[str]:
+    from generator import json_schemas
+    from generator.api_schema import PUBLISHED
+
+    yield json_schemas.text_of(PUBLISHED[name])
 
 
 def files(project: Project, site_url: str | None) -> dict[str, str]:
@@ -125,12 +138,14 @@ def files(project: Project, site_url: str | None) -> dict[str, str]:
     renderer = Renderer(project)
     entries = project.catalogue.entries
     made = {entry.slug: of_entry(project, entry, site_url, renderer) for entry in entries}
+    pages = [(language, located) for language in LANGUAGES for located in project.handbook.in_order()]
     of_all = OfAll(
         {slug: one.record for slug, one in made.items()},
         {language: {slug: one.copies[language] for slug, one in made.items()} for language in LANGUAGES},
-        {language: {slug: one.feed[language] for slug, one in made.items()} for language in LANGUAGES},
+        lambda language: {slug: one.feed[language] for slug, one in made.items()},
+        {_page_copy_path(language, page): renderer.page_copy(language, page, site_url or "/") for language, page in pages},
     )
-    found = {path: "".join(texts) for path, texts in site_files(project, of_all, site_url)}
+    found = {**of_all.page_copies, **{path: "".join(texts()) for path, texts in site_files(project, of_all, site_url).items()}}
     for entry in entries:
         found |= entry_files(entry, made[entry.slug], site_url)
     return dict(sorted(found.items()))

@@ -11,11 +11,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
-from generator import files, groups, outputs, search_again, search_index
+from generator import files, groups, outputs, search_again, search_index, workers
 from generator.groups import Group
 from generator.last_site import Files, LastSite
 from generator.project import Project
@@ -65,12 +65,31 @@ class WholeFiles:
         self._last, self._built = places
         self._write = functools.partial(files.write_all, self._built, private=self._built != self._last.folder)
 
-    def search(self, last: Known | None) -> Known:
-        """See to the index of the search; `last` is what is known of the last one."""
-        # Everything else that it is made of is the same when there is a record of the last site.
-        of = [list(made["files"]["parts"][KINDS.index(SEARCH)]) for group, made in self._made if group.entry]
-        if last and last["of"] == of and self._last.take_over(last["files"], self._built):
-            return last
+    def make(self, last: Mapping[str, Known], of: str, processes: int | None = None) -> dict[str, Known]:
+        """See to all of them on several cores; `last` is what is known of the last ones by kind, `of` the name of all entries."""
+        # Everything else that they are made of is the same when there is a record of the last site.
+        parts = [list(made["files"]["parts"][KINDS.index(SEARCH)]) for group, made in self._made if group.entry]
+        kinds: dict[str, tuple[Any, Callable[[], list[Callable[[], Files]]]]] = {
+            SEARCH: (parts, lambda: [functools.partial(self._search, last.get(SEARCH), parts)]),
+            REST: (of, self._rest_pieces),
+        }
+        now: dict[str, Known] = {}
+        pieces: list[tuple[str, Callable[[], Files]]] = []
+        for kind, (what, made_by) in kinds.items():
+            known = last.get(kind)
+            if known and known["of"] == what and self._last.take_over(known["files"], self._built):
+                now[kind] = known
+            else:
+                now[kind] = {"of": what, "files": {"docs": [], "site": []}}
+                pieces += [(kind, piece) for piece in made_by()]
+        made = workers.each(lambda piece: piece[1](), pieces, processes)
+        for (kind, _), found in zip(pieces, made, strict=True):
+            for place, listed in found.items():
+                now[kind]["files"][place] += listed
+        return now
+
+    def _search(self, last: Known | None, of: list[list[str]]) -> Files:
+        """Make the index of the search."""
         whole = self._search_again(last, of) if last else None
         if last and whole:
             pages = self._write_again(whole, last)
@@ -81,25 +100,30 @@ class WholeFiles:
         for path, content in whole.items():
             if path == search_index.MANIFEST or not files.share_new(f"{self._built}/{path}", f"{self._last.docs}/{path}"):
                 files.write(self._last.docs / path, content)
-        return {"of": of, "files": {"docs": pages, "site": pages}}
+        return {"docs": pages, "site": pages}
 
-    def rest(self, last: Known | None, of: str) -> Known:
-        """See to all others; `of` is the name of all entries."""
-        if last and last["of"] == of and self._last.take_over(last["files"], self._built):
-            return last
-        parts = list(self._parts(REST))
-        lists = groups.list_files(self._project, parts)
-        pages = self._write(lists)
+    def _rest_pieces(self) -> list[Callable[[], Files]]:
+        """Return what makes each of the others."""
         slugs = [group.name for group, _ in self._made if group.entry]
         made = outputs.OfAll(
             _Texts(self._built, {slug: outputs.record_path(slug) for slug in slugs}, outputs.record_in),
             {language: _Texts(self._built, {slug: outputs.copy_path(language, slug) for slug in slugs}) for language in LANGUAGES},
-            {language: {slug: part["feed"][language] for slug, part in zip(slugs, parts, strict=True)} for language in LANGUAGES},
+            lambda language: {slug: part["feed"][language] for slug, part in zip(slugs, self._rest, strict=True)},
+            _Texts(self._built, {page.copy_path: page.copy_path for group, _ in self._made for page in group.pages if page.copy}),
         )
-        copies = _Texts(self._built, {page.copy_path: page.copy_path for group, _ in self._made for page in group.pages if page.copy})
-        for path, texts in outputs.site_files(self._project, made, self._site_url, copies):
-            pages += self._write({path: b"".join(text.encode() for text in texts)})
-        return {"of": of, "files": {"docs": files.write_all(self._last.docs, lists), "site": pages}}
+        found = outputs.site_files(self._project, made, self._site_url)
+        return [*(functools.partial(self._file, path, texts) for path, texts in found.items()), self._lists]
+
+    def _file(self, path: str, texts: Callable[[], Iterable[str]]) -> Files:
+        return {"site": self._write({path: b"".join(text.encode() for text in texts())})}
+
+    def _lists(self) -> Files:
+        lists = groups.list_files(self._project, self._rest)
+        return {"docs": files.write_all(self._last.docs, lists), "site": self._write(lists)}
+
+    @functools.cached_property
+    def _rest(self) -> list[Any]:
+        return list(self._parts(REST))
 
     def _search_again(self, last: Known, of: list[list[str]]) -> dict[str, bytes] | None:
         """Return the index of the search, made from the last one; None when that cannot be, or is not worth it."""
