@@ -1,6 +1,6 @@
 """Runs MkDocs in a process of its own, so that it may do what it likes.
 
-The process is begun before it is known what to build. It imports what every build needs, which takes longer than all
+The process may be begun before it is known what to build. It imports what every build needs, which takes longer than all
 else where little changed, while this one reads the command line on another core. Must not know what the plugin does.
 """
 

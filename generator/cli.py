@@ -1,16 +1,14 @@
-"""The command `claude-errors`. The only module that prints and exits.
+"""The command `claude-errors`. What prints and exits is here, save for that of `build`.
 
 Exit codes: 0 all is well, 1 problems were found, 2 wrong use.
 """
 
 from __future__ import annotations
 
-import contextlib
 import enum
 import functools
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,32 +110,12 @@ def build(
     strict: Annotated[bool, typer.Option(help="Take warnings, such as a broken link, as failures.")] = True,
 ) -> None:
     """Build both languages into site/; a failed build leaves the last good one."""
+    from generator import build_command
     from generator.building import Builder, Order
 
     builder = context.obj or Builder()
     builder.start(Order(folder, strict))
-    with _spinner("Building the Korean and the English site"):
-        well, said = builder.wait()
-    for line in said.splitlines():
-        if not line.startswith("INFO"):
-            from rich.text import Text
-
-            _err().print(Text(line))
-    raise typer.Exit(0 if well else 1)
-
-
-@contextlib.contextmanager
-def _spinner(words: str) -> Iterator[None]:
-    """Show on a terminal that something is going on."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=_err(), transient=True) as progress:
-        progress.add_task(words, total=None)
-        yield
+    raise typer.Exit(build_command.run(builder))
 
 
 @app.command()
