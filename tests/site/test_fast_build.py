@@ -14,7 +14,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import fingerprint, workers
+from generator import fingerprint, whole_files, workers
 from generator.fast_build import FastBuild
 from generator.last_site import KEPT
 from generator.mkdocs_plugin import ClaudeErrorsPlugin
@@ -23,6 +23,12 @@ from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 pytestmark = pytest.mark.xdist_group("fast-build")
 
 PLUGIN = "  - claude-errors\n"
+
+
+@pytest.fixture(autouse=True)
+def index_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the index of the search from the last one whenever that can be: of so few entries one is a large share."""
+    monkeypatch.setattr(whole_files, "SHARE", 1)
 
 
 def build(root: Path) -> FastBuild | None:
@@ -77,6 +83,16 @@ def add_entry(small: SmallProject) -> None:
     shutil.copytree(small.root / "snippets/busy_region", small.root / "snippets/busy_zone")
 
 
+def answer_for_another_error(small: SmallProject) -> None:
+    """What a search finds of it has a number too."""
+    text = (small.root / UMBRELLA).read_text(encoding="utf-8")
+    item = (
+        "pending:\n  - slug: busy_night\n    title: { ko: 밤, en: Night }\n    status: 529\n    type: overloaded_error\n"
+        "    retry: never\n    source: vision\n    change: { ko: 기다리세요., en: Wait. }\n"
+    )
+    small.write(UMBRELLA, f"{text}\n{item}")
+
+
 def remove_entry(small: SmallProject) -> None:
     small.edit(FULL, "related: [busy_region]\n", "")
     small.remove(MINIMAL)
@@ -123,7 +139,7 @@ def edit_settings(small: SmallProject) -> None:
 
 
 CHANGES: list[Callable[[SmallProject], None]] = [
-    *(edit_entry, rename_title, add_entry, remove_entry, rename_entry, edit_fact, edit_snippet),
+    *(edit_entry, rename_title, add_entry, answer_for_another_error, remove_entry, rename_entry, edit_fact, edit_snippet),
     *(edit_template, edit_theme, edit_words, edit_asset, edit_settings),
 ]
 
@@ -259,6 +275,23 @@ def test_nothing_that_is_damaged_is_in_what_is_made_after_a_change(small: SmallP
     build(small.root)
     damage(next(small.root.glob(path)))
     small.edit(FULL, "redirect_from: [big_image]", "redirect_from: [big_image, zebra]")
+    build(small.root)
+
+    assert_same(small.root, stock(small, tmp_path / "stock"))
+
+
+@pytest.mark.parametrize("damage", [flip, Path.unlink])
+def test_part_that_another_build_took_away_is_made_again(
+    small: SmallProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+):
+    finish = FastBuild.finish
+
+    def finish_later(made: FastBuild) -> None:
+        for path in ("build/parts/search/busy_error.*.json", "build/parts/rest/stuck_image.*.json"):
+            damage(next(small.root.glob(path)))
+        finish(made)
+
+    monkeypatch.setattr(FastBuild, "finish", finish_later)
     build(small.root)
 
     assert_same(small.root, stock(small, tmp_path / "stock"))
