@@ -11,12 +11,12 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator import guide_list, search_index, site
+from generator import guide_list, search_found, site
 from generator.decoder import index as decoder_index
 from generator.outputs import OfEntry
 from generator.project import Project
 from generator.schema import LANGUAGES, Entry
-from generator.search_index import Found
+from generator.search_found import Found
 from generator.site import Planned
 
 
@@ -56,7 +56,7 @@ def again(before: Sequence[Group], project: Project) -> list[Group] | None:
 def parts(project: Project, entry: Entry, made: OfEntry) -> dict[str, Any]:
     """Return what the files of the whole site hold of one entry, as plain data: `search`, and the `rest`."""
     rest = {"feed": made.feed, "decoder": decoder_index.part(project, entry), "list": guide_list.of_entry(project, entry)}
-    return {"search": [vars(item) for item in search_index.of_entry(project, entry)], "rest": rest}
+    return {"search": [vars(item) for item in search_found.of_entry(project, entry)], "rest": rest}
 
 
 def found(part: Iterable[dict[str, Any]]) -> list[Found]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from generator import search_index
-from generator.search_index import LEAST_LETTER, MANIFEST, MOST_WORTH, SHOWN_TOGETHER, Found
+from generator.search_found import LEAST_LETTER, MOST_WORTH, Found
+from generator.search_index import MANIFEST, SHOWN_TOGETHER
 
 #: Before the next term in a file; no list of numbers has it.
 _BETWEEN = ',"'

@@ -20,7 +20,7 @@ from generator.groups import Group
 from generator.last_site import Files, LastSite
 from generator.project import Project
 from generator.schema import LANGUAGES
-from generator.search_index import Found
+from generator.search_found import Found
 
 #: What an entry gives, by the files that are made of it: the index of the search, and all others.
 SEARCH, REST = "search", "rest"

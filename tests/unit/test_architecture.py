@@ -59,7 +59,7 @@ LAYERS = (
         "reread",
         *("calculators", "calculator_examples", "calculator_page"),
     ),
-    ("render", "decoder", "search_index", "search_again", "guide_list"),
+    ("render", "decoder", "search_found", "search_index", "search_again", "guide_list"),
     ("site", "scaffold", "json_schemas", "outputs"),
     ("groups",),
     ("whole_files",),

@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from generator import search_again, search_index
+from generator import search_again, search_found, search_index
 from generator.project import Project
-from generator.search_index import Found
+from generator.search_found import Found
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
 
 def found(project: Project) -> list[list[Found]]:
-    return [search_index.of_entry(project, entry) for entry in project.catalogue.entries]
+    return [search_found.of_entry(project, entry) for entry in project.catalogue.entries]
 
 
 def again(before: Project, after: Project) -> dict[str, bytes] | None:
