@@ -96,7 +96,6 @@ def size(count: int | None, rounds: int) -> dict[str, float]:
     for contender in contenders:
         say(f"  {contender.name}, server")
         _saves(contender, figures, numbers, rounds)
-    shutil.rmtree(folder)
     return {name: statistics.median(values) for name, values in figures.items()}
 
 
@@ -181,6 +180,7 @@ def report(sizes: list[int | None], rounds: int) -> str:
         names[guides] = f"N = {guides}" + ("" if count else " (real)")
         say(names[guides])
         measured[guides] = size(count, rounds)
+    shutil.rmtree(SCRATCH)  # not before: see `Contender.clean`
     minutes = (time.perf_counter() - began) / 60
     versions = ", ".join(peers.versions())
     return (
