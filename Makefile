@@ -41,7 +41,7 @@ test: $(VENV)/.test ## set up what tests need, then run all of them
 accuracy: $(VENV)/.test ## measure decoder and search with texts and queries: make accuracy CORPUS=folder
 	@$(BIN)/python benchmarks/accuracy.py "$(CORPUS)"
 
-bench: bench-builds bench-reader bench-snippets ## everything below; SIZES="real 500 2000" for another choice of sizes
+bench: bench-builds bench-reader bench-snippets ## everything below; SIZES="real 500 2000:1" (1: once) for another choice of sizes
 
 bench-builds: $(VENV)/.test ## builds, saves, checks and memory beside MkDocs, Zensical and Hugo, in one run
 	@$(BIN)/python benchmarks/builds.py $(SIZES)

@@ -166,8 +166,8 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(sizes: list[int | None], rounds: int) -> str:
-    """Measure every size and return both tables as Markdown."""
+def report(sizes: list[tuple[int | None, int]]) -> str:
+    """Measure every size, a number of guides (None: the real ones) so many times, and return both tables as Markdown."""
     began, where = time.perf_counter(), machine()
     missing = peers.install()
     if missing:
@@ -175,9 +175,9 @@ def report(sizes: list[int | None], rounds: int) -> str:
     real = len(list((ROOT / "errors").glob("*.yml")))
     measured: dict[int, dict[str, float]] = {}
     names: dict[int, str] = {}
-    for count in sizes:
+    for count, rounds in sizes:
         guides = count or real
-        names[guides] = f"N = {guides}" + ("" if count else " (real)")
+        names[guides] = f"N = {guides}" + ("" if count else " (real)") + ("" if rounds > 1 else ", once")
         say(names[guides])
         measured[guides] = size(count, rounds)
     shutil.rmtree(SCRATCH)  # not before: see `Contender.clean`
@@ -185,18 +185,24 @@ def report(sizes: list[int | None], rounds: int) -> str:
     versions = ", ".join(peers.versions())
     return (
         f"{datetime.date.today()}, {where}. {versions}.\n"
-        f"Medians of {rounds}; N guides in two languages; the run took {minutes:.0f} minutes.\n\n"
+        f"Medians of {max(rounds for _, rounds in sizes)}; N guides in two languages; the run took {minutes:.0f} minutes.\n\n"
         f"{goals(GOALS, measured, names)}\n{medians(measured, names)}"
     )
+
+
+def _size(name: str, rounds: int) -> tuple[int | None, int]:
+    """Return number of guides and rounds of a size as it is given on the command line."""
+    guides, _, own = name.partition(":")
+    return None if guides == "real" else int(guides), int(own or rounds)
 
 
 def main() -> None:
     """Print the tables and write them to `build/bench.md`."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("sizes", nargs="*", default=["real", "500"], help="`real`, or numbers of guides")
+    parser.add_argument("sizes", nargs="*", default=["real", "500"], help="`real`, or a number of guides; `2000:1` measures them once only")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    text = report([None if name == "real" else int(name) for name in options.sizes], options.rounds)
+    text = report([_size(name, options.rounds) for name in options.sizes])
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(text, encoding="utf-8")
     print(text)

@@ -9,6 +9,7 @@ import textwrap
 import time
 from pathlib import Path
 
+import builds
 import corpus
 import measure
 import peers
@@ -270,3 +271,8 @@ def test_server_is_at_rest_when_it_uses_no_time(monkeypatch: pytest.MonkeyPatch,
         measure.Server(process, 0).rest(1.5)
 
     assert (time.perf_counter() - began < 1.5) == rests
+
+
+@pytest.mark.parametrize(("name", "size"), [("real", (None, 3)), ("real:5", (None, 5)), ("500", (500, 3)), ("2000:1", (2000, 1))])
+def test_size_is_a_number_of_guides_and_of_rounds(name: str, size: tuple[int | None, int]):
+    assert builds._size(name, 3) == size
