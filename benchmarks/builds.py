@@ -76,8 +76,8 @@ GOALS = (
 Figures = dict[str, list[float]]
 
 
-def size(count: int | None, rounds: int) -> dict[str, float]:
-    """Return the medians of all figures with `count` guides, or with the real ones."""
+def size(count: int | None, rounds: int) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the medians of all figures with `count` guides, or with the real ones, and why a peer is not among them, by its name."""
     folder = SCRATCH / str(count or "real")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -87,16 +87,25 @@ def size(count: int | None, rounds: int) -> dict[str, float]:
     contenders = [project, *peers.peers(folder, project.folder / "build" / "docs")]
     numbers = itertools.count(1000)
     figures: Figures = collections.defaultdict(list)
+    failed: dict[str, str] = {}
     for turn in range(rounds):
         for contender in contenders[turn % len(contenders) :] + contenders[: turn % len(contenders)]:
+            if contender.name in failed:
+                continue
             say(f"  {contender.name}, round {turn + 1} of {rounds}")
-            _builds(contender, figures, next(numbers))
+            try:
+                _builds(contender, figures, next(numbers))
+            except measure.Failed as failure:
+                if contender is project:
+                    raise
+                failed[contender.name] = str(failure).strip().splitlines()[-1]
         figures["claude-errors: check, s"].append(_check(project))
     _home(project, figures)
     for contender in contenders:
-        say(f"  {contender.name}, server")
-        _saves(contender, figures, numbers, rounds)
-    return {name: statistics.median(values) for name, values in figures.items()}
+        if contender.name not in failed:
+            say(f"  {contender.name}, server")
+            _saves(contender, figures, numbers, rounds)
+    return {name: statistics.median(values) for name, values in figures.items()}, failed
 
 
 def _builds(contender: peers.Contender, figures: Figures, number: int) -> None:
@@ -175,17 +184,21 @@ def report(sizes: list[tuple[int | None, int]]) -> str:
     real = len(list((ROOT / "errors").glob("*.yml")))
     measured: dict[int, dict[str, float]] = {}
     names: dict[int, str] = {}
+    words: list[str] = []
     for count, rounds in sizes:
         guides = count or real
         names[guides] = f"N = {guides}" + ("" if count else " (real)") + ("" if rounds > 1 else ", once")
         say(names[guides])
-        measured[guides] = size(count, rounds)
+        measured[guides], failed = size(count, rounds)
+        say(medians(measured, names))  # should a later size fail
+        words += [f"{name} is left out at {names[guides]}: {why}\n" for name, why in failed.items()]
     shutil.rmtree(SCRATCH)  # not before: see `Contender.clean`
     minutes = (time.perf_counter() - began) / 60
     versions = ", ".join(peers.versions())
+    most = max(rounds for _, rounds in sizes)
     return (
         f"{datetime.date.today()}, {where}. {versions}.\n"
-        f"Medians of {max(rounds for _, rounds in sizes)}; N guides in two languages; the run took {minutes:.0f} minutes.\n\n"
+        f"Medians of {most}; N guides in two languages; the run took {minutes:.0f} minutes.\n{''.join(words)}\n"
         f"{goals(GOALS, measured, names)}\n{medians(measured, names)}"
     )
 

@@ -276,3 +276,25 @@ def test_server_is_at_rest_when_it_uses_no_time(monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.parametrize(("name", "size"), [("real", (None, 3)), ("real:5", (None, 5)), ("500", (500, 3)), ("2000:1", (2000, 1))])
 def test_size_is_a_number_of_guides_and_of_rounds(name: str, size: tuple[int | None, int]):
     assert builds._size(name, 3) == size
+
+
+def test_peer_that_fails_is_left_out_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def contender(name: str) -> peers.Contender:
+        folder = tmp_path / name
+        folder.mkdir()
+        program = "raise SystemExit('too many pages')" if name == "Broken" else ""
+        return peers.Contender(name, folder, (sys.executable, "-c", program), lambda port: [], {}, starts_anew=True)
+
+    asked: list[str] = []
+    monkeypatch.setattr(builds, "SCRATCH", tmp_path / "scratch")
+    monkeypatch.setattr(corpus, "make", lambda folder, count: folder)
+    monkeypatch.setattr(peers, "own", lambda folder: contender("own"))
+    monkeypatch.setattr(peers, "peers", lambda folder, docs: [contender("Broken"), contender("Fine")])
+    monkeypatch.setattr(builds, "_check", lambda project: 1.0)
+    monkeypatch.setattr(builds, "_home", lambda project, figures: None)
+    monkeypatch.setattr(builds, "_saves", lambda contender, *_: asked.append(contender.name))
+    figures, failed = builds.size(5, 2)
+
+    assert failed == {"Broken": "too many pages"}
+    assert {name.partition(":")[0] for name in figures} == {"own", "Fine", "claude-errors"}
+    assert asked == ["own", "Fine"]
