@@ -75,7 +75,7 @@ def _work(order: Order | None, orders: Connection, answers: Connection, others: 
     """Run MkDocs as ordered, now or later, and send whether it went well and what it said."""
     for other in others:  # else nobody would see that the other side is gone
         other.close()
-    gc.set_threshold(100_000, 20, 20)  # imports leave nothing to collect, and looking for it takes a tenth of a second
+    gc.set_threshold(20_000, 10, 10)  # imports leave little to collect, and looking for it as often as usual takes a tenth of a second
     # Material prints a notice about its future at every start; a quiet build is worth more here.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     # A build wants none, and pydantic would look for some in every package that is installed.

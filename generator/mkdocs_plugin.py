@@ -155,6 +155,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         fast, nav = self.fast, self.nav
         if fast and nav:
             self.compiled.receive()
+            self.compiled.keep()  # now, while memory is not full yet; what is written takes some too
             env.bytecode_cache = self.compiled
             # A process with threads must not be forked.
             self._or_report(lambda: fast.make(files, nav, env, 1 if self.live else None))
@@ -249,8 +250,10 @@ def _templates(root: Path, config: MkDocsConfig) -> list[Piece]:
     files = sorted(own.rglob("*.j2"), key=lambda file: file.stat().st_size, reverse=True)
     pages = [file.relative_to(own).as_posix() for file in files]
     theme = [file.relative_to(custom).as_posix() for file in custom.rglob("*.html")]
-    # Material finds the words of a language by a name that is put together.
-    theme += ["main.html", *config.theme.static_templates, *(f"partials/languages/{file.stem}.html" for file in own.glob("strings/*.yml"))]
+    theme += ["main.html", *config.theme.static_templates]
+    # Material finds the words of a language, and the icon of a colour scheme, by names that are put together.
+    theme += [f"partials/languages/{file.stem}.html" for file in own.glob("strings/*.yml")]
+    theme += [f".icons/{scheme['toggle']['icon']}.svg" for scheme in config.theme.get("palette", ()) if "toggle" in scheme]
     return [(functools.partial(_quietly, config.theme.get_env), theme), *((functools.partial(environment, own), [name]) for name in pages)]
 
 

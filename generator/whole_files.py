@@ -112,7 +112,7 @@ class WholeFiles:
             _Texts(self._built, {page.copy_path: page.copy_path for group, _ in self._made for page in group.pages if page.copy}),
         )
         found = outputs.site_files(self._project, made, self._site_url)
-        return [*(functools.partial(self._file, path, texts) for path, texts in found.items()), self._lists]
+        return [self._lists, *(functools.partial(self._file, path, texts) for path, texts in found.items())]
 
     def _file(self, path: str, texts: Callable[[], Iterable[str]]) -> Files:
         return {"site": self._write({path: b"".join(text.encode() for text in texts())})}

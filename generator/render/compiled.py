@@ -66,6 +66,7 @@ class Compiled(BytecodeCache):
         """Save what is new, for the next build."""
         if self._changed:
             store.save(self._file, self._version, self._codes)
+        self._changed = False
 
 
 def _compiled(names_of: BytecodeCache, piece: Piece, named: Container[str]) -> dict[str, Code]:
