@@ -191,7 +191,7 @@ def report(sizes: list[tuple[int | None, int]]) -> str:
         say(names[guides])
         measured[guides], failed = size(count, rounds)
         say(medians(measured, names))  # should a later size fail
-        words += [f"{name} is left out at {names[guides]}: {why}\n" for name, why in failed.items()]
+        words += [f"{name} is left out at N = {guides}: {why}\n" for name, why in failed.items()]
     shutil.rmtree(SCRATCH)  # not before: see `Contender.clean`
     minutes = (time.perf_counter() - began) / 60
     versions = ", ".join(peers.versions())
