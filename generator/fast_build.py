@@ -2,7 +2,7 @@
 
 What a piece asked of the catalogue is noted. It is taken over from the last site when all answers are
 the same, the files and packages that every page depends on too, and each of its files has the bytes
-that it had: nothing is believed of a time or a size. Must not know how MkDocs makes a page, only that
+that it had: no time or size of an earlier build is believed. Must not know how MkDocs makes a page, only that
 `PageMaker` does.
 """
 

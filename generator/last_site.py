@@ -1,20 +1,18 @@
 """What is known of the last site, and what of it may stand in the next one.
 
 A record says what each group of pages was made of and which bytes its files had. It is sealed, and a
-group is taken over only when each of its files still has these bytes: nothing is believed of a time
-or a size. The files are read on another core while the project is loaded. Must not know what a group is.
+group is taken over only when each of its files still has these bytes. They are read in every build, on another core
+while the project is loaded; what was touched since is read again. Must not know what a group is.
 """
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator import files, store, workers
-from generator.fresh import TICK
+from generator import files, fresh, store, workers
 
 #: What is known of the last site, below the project's folder; ignored by git.
 KEPT = Path("build/last-site.json")
@@ -57,26 +55,16 @@ class LastSite:
             for folder, _, names in os.walk(root):
                 for name in names:
                     file = f"{folder}/{name}"
-                    stamp = _stamp(file)
-                    # A change from now on gives it another stamp, if the clock has moved on since the last one.
-                    if stamp and time.time_ns() - stamp[0] > TICK:
+                    stamp = fresh.stamp(file)
+                    if fresh.is_settled(stamp):
                         yield file, [stamp, files.digest(file)]
 
     def _digest(self, file: str) -> str:
         """Return the digest of a file, as it was read a moment ago if nobody touched it since."""
         stamp, digest = self._seen.get(file, ([], ""))
-        return str(digest) if stamp and stamp == _stamp(file) else files.digest(file)
+        return str(digest) if stamp == list(fresh.stamp(file)) else files.digest(file)
 
     def keep(self, version: str, groups: Made, others: Mapping[str, object]) -> None:
         """Note what the site that is now in the folder was made of: its groups, and what else is to be known by name."""
         kept = {name: made for name, made in groups.items() if not made["messages"]}
         store.save(self._record, version, {"groups": kept, **others})
-
-
-def _stamp(file: str) -> list[int]:
-    """Return what a change of a file changes, first the time of its inode, which no program can set; nothing when it is not there."""
-    try:
-        found = os.stat(file)  # noqa: PTH116 - see `files.digest`
-    except OSError:
-        return []
-    return [found.st_ctime_ns, found.st_ino, found.st_size]

@@ -66,7 +66,8 @@ def ahead(work: Callable[[Item], Any], items: Sequence[Item]) -> Callable[[], li
 def aside(work: Callable[[], Any]) -> Callable[[], Any]:
     """Start `work`, which returns JSON, beside what this process does next; return what waits for its answer.
 
-    The answer is None when there is nobody to do it, or when it failed. It is asked for once, before another worker is started.
+    The answer is None when there is nobody to do it, or when it failed. It is asked for at most once, before
+    another worker is started; work that nobody asks for ends with this process at the latest.
     """
     if jobs() < 2 or threading.active_count() > 1:  # a process with threads must not be forked
         return lambda: None

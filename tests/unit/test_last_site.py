@@ -78,7 +78,7 @@ def test_file_that_somebody_touched_since_is_not_taken_over(last: LastSite, tmp_
 def test_file_that_changed_a_moment_before_it_was_looked_at_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """It may change once more within the same tick of the clock, and look as it did."""
     site = site_of(tmp_path)
-    monkeypatch.setattr(last_site, "TICK", 10**15)
+    monkeypatch.setattr(fresh, "TICK", 10**18)
     monkeypatch.setenv(workers.VARIABLE, "2")
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     last = LastSite(tmp_path, site, tmp_path / "docs")
