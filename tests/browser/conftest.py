@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,13 @@ from typing import Any
 import pytest
 import served
 import toolchain
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 #: Chromium as root in a container needs the first; the others keep it from calling home.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+#: Seconds until a request that a test holds back must have been made.
+LONGEST_WAIT = 15
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -65,6 +69,31 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def hold() -> Callable[[Page, str], Callable[[], int]]:
+    """Return a function that holds requests of a page back, and returns what lets them go and says how many there were."""
+    return _hold
+
+
+def _hold(page: Page, pattern: str) -> Callable[[], int]:
+    held: list[Route] = []
+    # Playwright marks the function that it is given, which a method of a list does not allow.
+    page.route(pattern, lambda route: held.append(route))
+
+    def release() -> int:
+        # A page asks when its script gets to it, which on a busy machine is later than the test's next line.
+        until = time.monotonic() + LONGEST_WAIT
+        while not held:
+            assert time.monotonic() < until, f"the page never asked for {pattern}"
+            page.wait_for_timeout(20)
+        page.wait_for_timeout(200)
+        for route in held:
+            route.continue_()
+        return len(held)
+
+    return release
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Request, expect
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 Visit = Callable[..., Page]
+Hold = Callable[[Page, str], Callable[[], int]]
 
 LIMIT = (
     "anthropic.RateLimitError: Error code: 429 - {'type': 'error', 'error': {'type': 'rate_limit_error', 'message': "
@@ -235,36 +236,24 @@ def test_decoder_is_not_loaded_before_the_box_is_touched(visit: Visit, address: 
     assert [name for name in loaded if "decode" in name.rsplit("/", 1)[1]] == []
 
 
-def slow(page: Page, held: list[Route]) -> None:
-    """Hold the index back until the test lets it go."""
-    page.route("**/decoder.json", lambda route: held.append(route))
-
-
-def test_slow_index_is_told_and_the_text_is_answered_when_it_is_there(visit: Visit) -> None:
+def test_slow_index_is_told_and_the_text_is_answered_when_it_is_there(visit: Visit, hold: Hold) -> None:
     page = box(visit("/en/"))
-    held: list[Route] = []
-    slow(page, held)
+    release = hold(page, "**/decoder.json")
 
     paste(page, TOOLS)
     expect(page.locator(".ce-answer__live")).to_have_text("Reading the index of errors")
-    page.wait_for_timeout(200)
-    for route in held:
-        route.continue_()
 
+    assert release() == 1
     state(page, "hit")
-    assert len(held) == 1
 
 
-def test_example_and_file_that_come_before_the_index_are_answered(visit: Visit) -> None:
+def test_example_and_file_that_come_before_the_index_are_answered(visit: Visit, hold: Hold) -> None:
     for act in (lambda page: page.locator("[data-sample]").first.click(), lambda page: drop(page, TOOLS.encode())):
         page = box(visit("/en/"))
-        held: list[Route] = []
-        slow(page, held)
+        release = hold(page, "**/decoder.json")
         act(page)
         expect(page.locator(".ce-answer__live")).to_have_text("Reading the index of errors")
-        page.wait_for_timeout(200)
-        for route in held:
-            route.continue_()
+        release()
         state(page, "hit")
         assert "tool_use" in guide(page)
 

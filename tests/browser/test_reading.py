@@ -63,8 +63,9 @@ def test_copied_code_is_exactly_the_snippet(visit: Visit, root: Path) -> None:
     for block in page.locator("#code ~ .tabbed-set .tabbed-block").first.locator(".highlight").all():
         block.scroll_into_view_if_needed()
         block.hover()
+        page.evaluate("navigator.clipboard.writeText('')")
         block.locator("button[data-clipboard-target], .md-code__button[title]").first.click()
-        page.wait_for_timeout(150)
+        page.wait_for_function("navigator.clipboard.readText()")
         copied.append(page.evaluate("navigator.clipboard.readText()"))
 
     assert [text.strip("\n") for text in copied] == [snippets["trigger.py"].shown, snippets["fix.py"].shown]

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Request, Route, expect
 pytestmark = pytest.mark.xdist_group("browser-search")
 
 Visit = Callable[..., Page]
+Hold = Callable[[Page, str], Callable[[], int]]
 GUIDE = "/en/errors/batch_error/"
 #: What the first keystroke may load, compressed.
 FIRST_KEYSTROKE = 160_000
@@ -78,15 +79,14 @@ def test_typing_key_by_key_finds_more_with_every_key(visit: Visit) -> None:
     expect(page.locator(".ce-hit code").first).to_have_text("overloaded_error")
 
 
-def test_words_typed_before_the_script_came_are_searched(visit: Visit) -> None:
+def test_words_typed_before_the_script_came_are_searched(visit: Visit, hold: Hold) -> None:
     page = visit(GUIDE)
-    waiting: list[Route] = []
-    page.route("**/assets/search.js", lambda route: waiting.append(route))
+    release = hold(page, "**/assets/search.js")
 
     page.keyboard.press("/")
     page.keyboard.type("overloaded")
-    waiting[0].continue_()
 
+    assert release() == 1
     assert rows(page)[0] == "overloaded_error"
 
 
