@@ -12,11 +12,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from generator import source
+from generator.document import Document, Location
 from generator.fresh import remembered
 from generator.problems import Problem
 from generator.readings import read
 from generator.schema import Entry, Pending, Text
-from generator.source import Document, Location
 from generator.validation import validate
 
 
@@ -106,7 +107,7 @@ def again(file: Path) -> tuple[Located | None, list[Problem]]:
 def _read(file: Path, name: str) -> tuple[Located | None, list[Problem]]:
     document = read(file, name)
     entry, wrong = validate(document, Entry)
-    return Located(entry, document.light(file)) if entry is not None else None, wrong
+    return Located(entry, document.light(functools.partial(source.read, file, name))) if entry is not None else None, wrong
 
 
 def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Location, Text]]:

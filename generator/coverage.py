@@ -13,11 +13,12 @@ from typing import Annotated
 
 from pydantic import Field, RootModel
 
+from generator.document import Document
 from generator.installed_sdk import CodedError, coded_errors
 from generator.problems import Problem
 from generator.project import Project
 from generator.schema import Model, NonEmpty
-from generator.source import Document, read
+from generator.source import read
 from generator.validation import validate
 
 GAPS = "facts/gaps.yml"

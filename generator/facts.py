@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.document import Document, Location
 from generator.fact_schema import (
     ClaudeMarks,
     Fact,
@@ -29,7 +30,7 @@ from generator.fresh import remembered
 from generator.problems import Problem
 from generator.readings import read
 from generator.schema import Source
-from generator.source import MAX_BYTES, Document, Location, parse
+from generator.source import MAX_BYTES, parse
 from generator.validation import validate
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

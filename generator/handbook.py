@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generator import source
 from generator.catalogue import texts_in
+from generator.document import Document, Location
 from generator.fresh import remembered
 from generator.page_schema import Page, Program, Section
 from generator.problems import Problem
 from generator.readings import read
 from generator.schema import Entry, Text
-from generator.source import Document, Location
 from generator.validation import validate
 
 FOLDER = "pages"
@@ -107,5 +108,5 @@ def _load(project: Path) -> Handbook:
         page, wrong = validate(document, Page)
         problems += wrong
         if page is not None:
-            located.append(LocatedPage(page, document.light(file), path))
+            located.append(LocatedPage(page, document.light(functools.partial(source.read, file, name)), path))
     return Handbook(tuple(located), tuple(problems))

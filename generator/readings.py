@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import gc
 import hashlib
 import zlib
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import fingerprint, source, store, workers
-from generator.source import Document, Location
+from generator.document import Document, Location, Places, walk
 
 #: What is kept, below the project's folder; ignored by git. Several files, so that a change writes one of them.
 FOLDER = Path("build/readings")
@@ -45,7 +46,7 @@ def read(file: Path, name: str) -> Document:
             if hashlib.sha256(file.read_bytes()).hexdigest() == digest:
                 for location in days:
                     _to_day(data, location)
-                return Document(name, data, source.Places(file, name), (), digest)
+                return Document(name, data, Places(functools.partial(source.read, file, name)), (), digest)
     return source.read(file, name)
 
 
@@ -103,7 +104,7 @@ def _reading(file: Path, name: str) -> Reading | None:
     document = source.read(file, name)
     if document.problems or not isinstance(document.data, dict | list):
         return None
-    days = [location for location, value in source.walk(document.data) if isinstance(value, datetime.date)]
+    days = [location for location, value in walk(document.data) if isinstance(value, datetime.date)]
     for location in days:
         _to_text(document.data, location)
     return document.digest, document.data, [list(location) for location in days]

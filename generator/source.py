@@ -12,18 +12,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
+from generator.document import Data, Document, Location
 from generator.problems import Problem, field_name
-
-Location = tuple[str | int, ...]
-Data = None | bool | int | float | str | datetime.date | list["Data"] | dict[str, "Data"]
 
 #: An entry is some 20 kB; a file of this size is a mistake, and would only slow the report.
 MAX_BYTES = 1_000_000
@@ -40,53 +36,6 @@ _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
 
 # libyaml's parser is several times faster and gives the same events; a wheel without it still works.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclasses.dataclass(frozen=True)
-class Document:
-    """One YAML file: its data (None when it cannot be read, or is no longer needed), and the place of every value."""
-
-    path: str
-    data: Data
-    places: Mapping[Location, tuple[int, int]]
-    problems: tuple[Problem, ...] = ()
-    digest: str = ""
-    """SHA-256 of the file; empty for a text that came from none."""
-
-    def problem(self, location: Location, message: str, hint: str = "", *, field: str = "") -> Problem:
-        """Return a problem at `location`, or at its nearest parent that is in the file."""
-        place: Location = location
-        while place and place not in self.places:
-            place = place[:-1]
-        line, column = self.places.get(place, (1, 1))
-        return Problem(self.path, line, column, field or field_name(location), message, hint)
-
-    def light(self, file: Path) -> Document:
-        """Return this document of `file` for one who needs its data no more: without it, with places that are read when asked for."""
-        return dataclasses.replace(self, data=None, places=Places(file, self.path))
-
-
-class Places(Mapping[Location, tuple[int, int]]):
-    """The places of a file that is read for them when somebody asks for one: only a problem does.
-
-    They are as large as the data, and most entries have no problem.
-    """
-
-    def __init__(self, file: Path, name: str) -> None:
-        self._file, self._name = file, name
-
-    @functools.cached_property
-    def _found(self) -> Mapping[Location, tuple[int, int]]:
-        return read(self._file, self._name).places
-
-    def __getitem__(self, location: Location) -> tuple[int, int]:
-        return self._found[location]
-
-    def __iter__(self) -> Iterator[Location]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
 
 
 def read(file: Path, name: str) -> Document:
@@ -291,15 +240,3 @@ def _offset(error: yaml.YAMLError, text: str) -> int:
 def _line_of(text: str, offset: int) -> tuple[int, int]:
     before = text[:offset]
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-
-
-def walk(data: Data, location: Location = ()) -> Iterator[tuple[Location, Data]]:
-    """Yield every value in `data` with its location, parents first."""
-    pending: list[tuple[Location, Data]] = [(location, data)]
-    while pending:
-        place, value = pending.pop()
-        yield place, value
-        if isinstance(value, dict):
-            pending += [((*place, key), child) for key, child in reversed(value.items())]
-        elif isinstance(value, list):
-            pending += [((*place, index), child) for index, child in reversed(list(enumerate(value)))]

@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.document import Document, Location, walk
 from generator.fresh import remembered
 from generator.problems import Problem
 from generator.readings import read
 from generator.schema import LANGUAGES
-from generator.source import Document, Location, walk
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.document import Document, Location
 from generator.problems import Problem, field_name
 from generator.schema import LANGUAGES
-from generator.source import Document, Location
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

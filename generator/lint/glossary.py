@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator import markup
+from generator.document import Document, Location
 from generator.fact_schema import GlossaryTerm
 from generator.lint.language import habits_broken
 from generator.lint.references import is_page
@@ -13,7 +14,6 @@ from generator.lint.rule import rule
 from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES
-from generator.source import Document, Location
 
 
 @rule("A term, a group and a word that people type instead stand once in the glossary.")

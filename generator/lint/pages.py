@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator import markup
+from generator.document import Location
 from generator.handbook import LocatedPage
 from generator.lint.rule import rule, sides_of
 from generator.page_schema import Program
@@ -13,7 +14,6 @@ from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES
 from generator.snippets import API_FOLDER, PAGE_FILES
-from generator.source import Location
 
 
 @rule("A part of a section is exactly one thing, and a row of a table has a cell for each column.")

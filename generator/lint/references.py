@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from generator import markup
 from generator.catalogue import Located
+from generator.document import Location
 from generator.lint.rule import each_side, rule, sides_of
 from generator.problems import Problem
 from generator.project import Project
-from generator.source import Location
 
 _MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)(?:[a-z0-9.-]*[a-z0-9])?")
 #: Pages that no file of `pages/` describes.

@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.catalogue import Located
+from generator.document import Location
 from generator.handbook import LocatedPage
 from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES, Text
-from generator.source import Location
 
 
 @dataclasses.dataclass(frozen=True)

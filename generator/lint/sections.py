@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from generator import markup
 from generator.catalogue import Located
+from generator.document import Location
 from generator.lint.rule import each_side, rule
 from generator.problems import Problem
 from generator.project import Project
 from generator.schema import LANGUAGES, Text
-from generator.source import Location
 
 #: What fits one line of the verdict box on a desktop, in characters.
 SAY_LENGTH = {"ko": 30, "en": 60}

@@ -14,6 +14,7 @@ from tests.unit.projects import ROOT
 LAYERS = (
     (
         "problems",
+        "document",
         "fresh",
         "files",
         "store",

@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator import lint, marks, markup, project
+from generator.document import Document
 from generator.problems import Problem
 from generator.render import front_matter, heading
 from generator.schema import Entry
 from generator.signature import SignatureError, compile_signature, fill, placeholders
 from generator.site import write_tree
-from generator.source import Document, parse, read
+from generator.source import parse, read
 from generator.validation import validate
 from tests.unit.projects import FULL, SmallProject
 

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from generator import source
-from generator.source import MAX_BYTES, MAX_DEPTH, Document, parse, read, walk
+from generator.document import walk
+from generator.source import MAX_BYTES, MAX_DEPTH, parse, read
 
 
 def only_problem(text: str):
@@ -249,23 +250,6 @@ def test_file_with_mode_000_is_a_problem(tmp_path: Path):
     file.chmod(0)
 
     assert read(file, "x.yml").problems[0].message == "cannot be read: Permission denied"
-
-
-def test_problem_without_a_place_stands_at_its_nearest_parent():
-    document = parse("a:\n  b: 1\n", "x.yml")
-    problem = document.problem(("a", "b", "c", 0), "is wrong", "mend it")
-
-    assert (problem.line, problem.column, problem.field) == (2, 3, "a.b.c[0]")
-
-
-def test_problem_of_a_document_that_could_not_be_read_stands_at_its_start():
-    assert Document("x.yml", None, {}).problem(("a",), "is wrong").line == 1
-
-
-def test_walk_yields_parents_before_children_in_order():
-    places = [place for place, _ in walk({"a": [1, {"b": 2}], "c": 3})]
-
-    assert places == [(), ("a",), ("a", 0), ("a", 1), ("a", 1, "b"), ("c",)]
 
 
 @pytest.mark.parametrize(
