@@ -1,7 +1,7 @@
 """The MkDocs plugin: pages from entries before a build, what programs read and headers after it.
 
-The only module that imports mkdocs. A build goes into a folder beside `site/`
-and takes its place only when all went well, so a failed one loses nothing.
+Uses only what MkDocs promises to keep; the rest is left to `fast_mkdocs` and `fast_mkdocs_serve`. A build goes into a
+folder beside `site/` and takes its place only when all went well, so a failed one loses nothing.
 """
 
 from __future__ import annotations
