@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,3 +63,15 @@ def resolve(page: Page, link: str) -> tuple[str, str] | None:
     if parts.netloc != "site" or parts.scheme != "https":
         return None
     return unquote(parts.path), unquote(parts.fragment)
+
+
+def text_of(tag: Tag) -> str:
+    """Return what a reader reads in an element: without the mark that links to a heading, and with single spaces."""
+    tag = copy.copy(tag)  # the pages are shared by all tests
+    for link in tag.select(".headerlink"):
+        link.decompose()
+    return squeezed(tag.get_text())
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
