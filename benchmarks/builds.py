@@ -17,6 +17,7 @@ import platform
 import shutil
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -78,9 +79,9 @@ Figures = dict[str, list[float]]
 
 def size(count: int | None, rounds: int) -> tuple[dict[str, float], dict[str, str]]:
     """Return the medians of all figures with `count` guides, or with the real ones, and why a peer is not among them, by its name."""
-    folder = SCRATCH / str(count or "real")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    # A new one: what a run that was ended left is not removed before the end of this one, see `Contender.clean`.
+    folder = Path(tempfile.mkdtemp(dir=SCRATCH, prefix=f"{count or 'real'}-"))
     project = peers.own(corpus.make(folder / "claude-errors", count))
     say("  first build")
     measure.run(project.build, project.folder, project.environment)
@@ -99,6 +100,8 @@ def size(count: int | None, rounds: int) -> tuple[dict[str, float], dict[str, st
                 if contender is project:
                     raise
                 failed[contender.name] = str(failure).strip().splitlines()[-1]
+                for name in [name for name in figures if name.startswith(f"{contender.name}: ")]:
+                    del figures[name]  # of fewer rounds than those of the others
         figures["claude-errors: check, s"].append(_check(project))
     _home(project, figures)
     for contender in contenders:

@@ -279,22 +279,27 @@ def test_size_is_a_number_of_guides_and_of_rounds(name: str, size: tuple[int | N
 
 
 def test_peer_that_fails_is_left_out_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    programs = {
+        "Broken": "raise SystemExit('too many pages')",
+        "Tired": "import pathlib, sys; once = pathlib.Path('../once'); sys.exit('not again' if once.exists() else once.touch())",
+    }
+
     def contender(name: str) -> peers.Contender:
         folder = tmp_path / name
         folder.mkdir()
-        program = "raise SystemExit('too many pages')" if name == "Broken" else ""
+        program = programs.get(name, "")
         return peers.Contender(name, folder, (sys.executable, "-c", program), lambda port: [], {}, starts_anew=True)
 
     asked: list[str] = []
     monkeypatch.setattr(builds, "SCRATCH", tmp_path / "scratch")
     monkeypatch.setattr(corpus, "make", lambda folder, count: folder)
     monkeypatch.setattr(peers, "own", lambda folder: contender("own"))
-    monkeypatch.setattr(peers, "peers", lambda folder, docs: [contender("Broken"), contender("Fine")])
+    monkeypatch.setattr(peers, "peers", lambda folder, docs: [contender("Broken"), contender("Tired"), contender("Fine")])
     monkeypatch.setattr(builds, "_check", lambda project: 1.0)
     monkeypatch.setattr(builds, "_home", lambda project, figures: None)
     monkeypatch.setattr(builds, "_saves", lambda contender, *_: asked.append(contender.name))
     figures, failed = builds.size(5, 2)
 
-    assert failed == {"Broken": "too many pages"}
+    assert failed == {"Broken": "too many pages", "Tired": "not again"}
     assert {name.partition(":")[0] for name in figures} == {"own", "Fine", "claude-errors"}
     assert asked == ["own", "Fine"]
