@@ -14,7 +14,7 @@ from generator.building import Builder
 
 
 def run(builder: Builder) -> int:
-    """Wait for `builder`, print what is worth to be read, and return the exit code; a terminal shows that something is going on."""
+    """Wait for `builder`, print what is worth reading, and return the exit code; a terminal shows that something is going on."""
     with _spinner("Building the Korean and the English site") if sys.stderr.isatty() else contextlib.nullcontext():
         well, said = builder.wait()
     for line in said.splitlines():
