@@ -24,11 +24,11 @@ from noise import NOISES  # noqa: E402
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from generator import project as projects  # noqa: E402
-from generator.decoder.decode import Answer, Decoder  # noqa: E402
-from generator.decoder.index import build  # noqa: E402
-from generator.project import Project  # noqa: E402
-from generator.signature import compile_signature  # noqa: E402
+from generator.content import project as projects  # noqa: E402
+from generator.content.project import Project  # noqa: E402
+from generator.decode.decode import Answer, Decoder  # noqa: E402
+from generator.decode.index import build  # noqa: E402
+from generator.text.message import compile_signature  # noqa: E402
 
 Text = dict[str, Any]
 Outcome = str

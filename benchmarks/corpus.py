@@ -24,11 +24,11 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from generator import project as projects  # noqa: E402
-from generator.project import Project  # noqa: E402
-from generator.report import REPORT  # noqa: E402
-from generator.schema import Entry  # noqa: E402
-from generator.signature import compile_signature, pieces  # noqa: E402
+from generator.content import project as projects  # noqa: E402
+from generator.content.project import Project  # noqa: E402
+from generator.content.proof import REPORT  # noqa: E402
+from generator.schemas.entry import Entry  # noqa: E402
+from generator.text.message import compile_signature, pieces  # noqa: E402
 
 #: What no build reads, or what a command made.
 LEFT_OUT = (

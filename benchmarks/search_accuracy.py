@@ -39,11 +39,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from toolchain import node  # noqa: E402
 
-from generator import project as projects  # noqa: E402
-from generator import search_index  # noqa: E402
-from generator.catalogue import Catalogue, Located  # noqa: E402
-from generator.project import Project  # noqa: E402
-from generator.schema import Entry  # noqa: E402
+from generator.content import project as projects  # noqa: E402
+from generator.content.catalogue import Catalogue, Located  # noqa: E402
+from generator.content.project import Project  # noqa: E402
+from generator.schemas.entry import Entry  # noqa: E402
+from generator.search import index as search_index  # noqa: E402
 
 ASSETS = ROOT / "templates" / "assets"
 #: What the page loads besides the index when the search is opened.

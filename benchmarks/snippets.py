@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from toolchain import SNIPPETS, install_node_packages, node  # noqa: E402
 
-from generator import project as projects  # noqa: E402
+from generator.content import project as projects  # noqa: E402
 from mock_api.app import MockApi  # noqa: E402
 from mock_api.server import running  # noqa: E402
 from snippet_runner import blocks  # noqa: E402

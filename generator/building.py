@@ -96,7 +96,7 @@ def _work(order: Order | None, orders: Connection, answers: Connection, others: 
 
 def _built(order: Order | None, orders: Connection) -> object:
     """Get ready, and run MkDocs; it exits as it likes."""
-    from generator import readings
+    from generator.content import readings
 
     if order:
         readings.begin(order.folder)  # on another core, while MkDocs is imported here
@@ -106,7 +106,7 @@ def _built(order: Order | None, orders: Connection) -> object:
 
     if order is None:
         # The plugin imports them only when helpers are at work; but nothing can be done for those yet.
-        from generator import fast_build, mkdocs_plugin  # noqa: F401
+        from generator import mkdocs_plugin  # noqa: F401
 
         folder, strict = json.loads(orders.recv_bytes())
         order = Order(Path(folder), strict)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.problems import Problem
+from generator.content.problems import Problem
 
 # What a command needs it imports itself: the models of all entries take long to make, and `build` needs none here.
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from generator.decoder.explain import Explainer
+    from generator.decode.explain import Explainer
 
 app = typer.Typer(
     name="claude-errors",
@@ -86,7 +86,9 @@ def check(
     output: Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")] = Format.text,
 ) -> None:
     """Report every problem of every entry, fact and snippet in one run."""
-    from generator import json_schemas, lint, project
+    from generator import check as lint
+    from generator.content import project
+    from generator.schemas import json_schemas
 
     problems = lint.run(project.load(folder))
     problems += [
@@ -124,7 +126,8 @@ def new(
     folder: ProjectFolder = Path(),
 ) -> None:
     """Start an entry and its four snippets; `check` then says what is left to write."""
-    from generator import project, scaffold
+    from generator import scaffold
+    from generator.content import project
 
     try:
         written = scaffold.new(project.load(folder), slug)
@@ -138,7 +141,7 @@ def new(
 @app.command()
 def schema(folder: ProjectFolder = Path()) -> None:
     """Write the JSON Schemas that editors use, from the models."""
-    from generator import json_schemas
+    from generator.schemas import json_schemas
 
     for name in json_schemas.write(folder):
         _out().print(f"{json_schemas.FOLDER}/{name}", markup=False)
@@ -147,8 +150,8 @@ def schema(folder: ProjectFolder = Path()) -> None:
 @app.command()
 def coverage(folder: ProjectFolder = Path()) -> None:
     """Compare the catalogue with the error codes of the installed SDK and name those without a page."""
-    from generator import project
-    from generator.coverage import compare
+    from generator.check.coverage import compare
+    from generator.content import project
 
     found = compare(project.load(folder))
     if not found.total:
@@ -174,8 +177,8 @@ def explain(
     ] = ExplainFormat.text,
 ) -> None:
     """Say which guide answers a pasted error: whether to retry, who is at fault, what it was recognised by."""
-    from generator import project, publish
-    from generator.decoder.explain import Explainer
+    from generator.content import address, project
+    from generator.decode.explain import Explainer
 
     try:
         text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -183,7 +186,7 @@ def explain(
         _err().print(f"claude-errors explain: {file}: {error.strerror}", markup=False)
         raise typer.Exit(2) from None
     paste = text.decode("utf-8", errors="replace")
-    explainer = Explainer(project.load(folder), language.value, publish.site_url(folder))
+    explainer = Explainer(project.load(folder), language.value, address.site_url(folder))
     if output is ExplainFormat.jsonl:
         raise typer.Exit(_explain_lines(explainer, paste))
     if output is ExplainFormat.json:
@@ -224,7 +227,7 @@ def mock(
     names: Annotated[bool, typer.Option("--list", help="Name every scenario and end.")] = False,
 ) -> None:
     """Serve a mock of the Claude API on loopback: point ANTHROPIC_BASE_URL of your program at it."""
-    from generator import project
+    from generator.content import project
 
     try:
         from mock_api.scenario import ScenarioError, known

@@ -24,8 +24,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import publish, readings, theme_files
-from generator.problems import Problem
+from generator.build import headers, swap, theme_files
+from generator.content import address, readings
+from generator.content.problems import Problem
 from generator.render.compiled import Compiled, Piece
 from generator.render.environment import environment
 
@@ -34,9 +35,9 @@ from generator.render.environment import environment
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
-    from generator.fast_build import FastBuild
-    from generator.fast_serve import Live
-    from generator.project import Project
+    from generator.build.site import FastBuild
+    from generator.content.project import Project
+    from generator.serve.pages import Live
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
 
@@ -88,29 +89,29 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             environment(root / "templates").bytecode_cache = self.compiled
             theme_files.skip_hidden(config.theme)
 
-        from generator import site
-        from generator.fast_build import FastBuild
-        from generator.schema import LANGUAGES
+        from generator.build import plan
+        from generator.build.site import FastBuild
+        from generator.schemas.entry import LANGUAGES
 
-        config.docs_dir = str(root / site.DOCS)
+        config.docs_dir = str(root / plan.DOCS)
         if may_be_fast:
             self.fast = self._or_report(lambda: FastBuild(root, config))
             self.fast.start()
             loaded = self.fast.project
         else:
             loaded = self._checked(root)
-            written = site.write(loaded, config.site_url)
+            written = plan.write(loaded, config.site_url)
             log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
         config.extra["strings"] = {language: loaded.strings[language] for language in LANGUAGES}
-        config.extra["navigation"] = site.links(loaded)
+        config.extra["navigation"] = plan.links(loaded)
         config.extra["languages"] = list(LANGUAGES)
         newest = max((entry.checked for entry in loaded.catalogue.entries), default=None)
         if newest:  # MkDocs writes times into the sitemap; a build knows no clock
-            os.environ.setdefault("SOURCE_DATE_EPOCH", str(publish.epoch(newest)))
+            os.environ.setdefault("SOURCE_DATE_EPOCH", str(address.epoch(newest)))
         self.finished = False
         if not self.serving:
             self.target = Path(config.site_dir)
-            self.staged = publish.staged(self.target)
+            self.staged = swap.staged(self.target)
             config.site_dir = str(self.staged)
             self.built_config = config
         return config
@@ -124,8 +125,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return server
 
     def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
-        from generator import fast_mkdocs_serve
-        from generator.fast_serve import Live, rebuilder
+        from generator.serve import server as fast_mkdocs_serve
+        from generator.serve.pages import Live, rebuilder
 
         settings = Path(config.config_file_path)
         server.unwatch(str(settings))  # with the observer that is replaced
@@ -173,7 +174,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         context["strings"] = config.extra["strings"][language or "en"]  # type: ignore[typeddict-unknown-key]
         if template_name.endswith("404.html"):
             # A host shows this page at any depth, so its addresses start at the root of the site.
-            context["base_url"] = publish.root_path(config.site_url)
+            context["base_url"] = address.root_path(config.site_url)
         if self.fast and template_name == "sitemap.xml":
             context["pages"] = self.fast.pages(context["pages"])
         return context
@@ -186,10 +187,10 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             self.compiled.keep()
         else:
             if self.good is not None:
-                from generator import outputs
+                from generator.exports import files as outputs
 
-                publish.add(built, outputs.files(self.good, config.site_url))
-            publish.write_headers(built)
+                swap.add(built, outputs.files(self.good, config.site_url))
+            headers.write_headers(built)
         self.finished = True
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -203,16 +204,17 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         staged = self.staged
         self.built_config.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
         if self.finished:
-            publish.replace(self.target, staged, self.fast.keep if self.fast else lambda: None)
+            swap.replace(self.target, staged, self.fast.keep if self.fast else lambda: None)
         else:
             shutil.rmtree(staged, ignore_errors=True)
 
     def _checked(self, root: Path) -> Project:
         """Return the project when nothing is wrong; while serving, fall back on the last good one."""
-        from generator import lint, project
+        from generator import check
+        from generator.content import project
 
         loaded = project.load(root)
-        problems = lint.run(loaded)
+        problems = check.run(loaded)
         if not problems:
             self.good = loaded
             return loaded
@@ -229,7 +231,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def _or_report(self, step: Callable[[], Step]) -> Step:
         """Return what `step` does; what is wrong with the entries is told in the words of a build."""
-        from generator.fast_build import Broken
+        from generator.build.site import Broken
 
         try:
             return step()

@@ -9,11 +9,11 @@ import re
 from pathlib import Path
 from string import Template
 
-from generator.facts import Facts
-from generator.installed_sdk import CodedError, coded_errors
-from generator.project import Project
-from generator.schema import SLUG_LENGTH, SLUG_PATTERN
-from generator.snippets import REQUIRED
+from generator.check.installed_sdk import CodedError, coded_errors
+from generator.content.facts import Facts
+from generator.content.project import Project
+from generator.content.snippets import REQUIRED
+from generator.schemas.entry import SLUG_LENGTH, SLUG_PATTERN
 
 
 class ScaffoldError(ValueError):

@@ -11,8 +11,8 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
-from generator.schema import Entry, Message
-from generator.signature import compile_signature, fill, placeholders
+from generator.schemas.entry import Entry, Message
+from generator.text.message import compile_signature, fill, placeholders
 from mock_api.world import new_id
 
 

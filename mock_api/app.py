@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from generator.project import Project
+from generator.content.project import Project
 from mock_api import caching, good, resources, scenario, streams, texts
 from mock_api.answers import Failure, of_entry
 from mock_api.batches import Batches

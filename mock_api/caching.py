@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Literal
 
-from generator.fact_schema import Fact
+from generator.schemas.facts import Fact
 
 Ttl = Literal["5m", "1h"]
 #: Blocks of these types never end a prefix.

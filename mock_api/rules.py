@@ -19,9 +19,9 @@ from typing import Any
 import imagesize  # type: ignore[import-untyped]
 from anthropic.types.message_create_params import MessageCreateParamsBase
 
-from generator.facts import Facts
-from generator.project import Project
-from generator.schema import Entry
+from generator.content.facts import Facts
+from generator.content.project import Project
+from generator.schemas.entry import Entry
 from mock_api import good
 from mock_api.answers import Failure, of_entry, owner
 from mock_api.shapes import first_error

@@ -12,7 +12,7 @@ import dataclasses
 import re
 from collections.abc import Collection, Mapping
 
-from generator.schema import Entry
+from generator.schemas.entry import Entry
 
 #: Scenarios that are no answer but a way to treat the connection, with what they do.
 CONNECTION = {

@@ -16,7 +16,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from generator import project
+from generator.content import project
 from mock_api.app import MockApi
 
 HOST = "127.0.0.1"

@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from generator import project as projects
-from generator.report import write
+from generator.content import project as projects
+from generator.content.proof import write
 from mock_api.app import MockApi
 from mock_api.server import running
 from snippet_runner import blocks

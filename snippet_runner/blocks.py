@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from generator.snippets import Snippet, SnippetSet
+from generator.content.snippets import Snippet, SnippetSet
 
 #: Class of a block, to the role of its file; a block without one is a repair.
 _ROLES = {"ce-fail": "trigger", "ce-fix": "fix", "ce-program": "program"}

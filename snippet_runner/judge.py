@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from generator.page_schema import Program
-from generator.schema import Entry
-from generator.signature import compile_signature
+from generator.schemas.entry import Entry
+from generator.schemas.page import Program
+from generator.text.message import compile_signature
 from mock_api.world import Logged
 from snippet_runner.outcome import Outcome, Raised
 

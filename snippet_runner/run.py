@@ -13,8 +13,8 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.project import Project
-from generator.snippets import API_FOLDER
+from generator.content.project import Project
+from generator.content.snippets import API_FOLDER
 from mock_api.app import MockApi
 from mock_api.world import Logged
 from snippet_runner import blocks, judge

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.project import Project
+from generator.content.project import Project
+from generator.content.proof import proof, sdk_versions
+from generator.content.snippets import FILES, PAGE_FILES, SnippetSet
 from generator.render.environment import environment
-from generator.report import proof
-from generator.schema import Entry
-from generator.snippets import FILES, PAGE_FILES, SnippetSet
-from generator.versions import sdk_versions
-from generator.writer import VERDICT_STYLES, Writer
+from generator.schemas.entry import Entry
+from generator.text.writer import VERDICT_STYLES, Writer
 
 #: Suffix of a snippet to the label of its tab.
 LABELS = {"py": "Python", "ts": "TypeScript"}

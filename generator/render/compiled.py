@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, TemplateError, meta
 from jinja2.bccache import Bucket
 
-from generator import fingerprint, store, workers
+from generator.system import fingerprint, parallel, store
 
 #: What is kept, below the project's folder; ignored by git.
 KEPT = Path("build/templates.json")
@@ -38,11 +38,11 @@ class Compiled(BytecodeCache):
 
     def start(self, pieces: Callable[[], Sequence[Piece]]) -> None:
         """Begin to compile the templates of all pieces, and those that they name, on another core; if nothing is kept."""
-        if self._codes or workers.jobs() < 2:
+        if self._codes or parallel.jobs() < 2:
             return
         found = pieces()
         named = {name for _, names in found for name in names}
-        self._finish = workers.ahead(lambda piece: _compiled(self, piece, named), found)
+        self._finish = parallel.ahead(lambda piece: _compiled(self, piece, named), found)
 
     def receive(self) -> None:
         """Do the rest of what was started. Until then, and for what is not among it, templates are compiled as usual."""

@@ -17,8 +17,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.markup import escaped
-from generator.signature import pieces
+from generator.text.inline import escaped
+from generator.text.message import pieces
 
 _MISSING = object()
 _to_json = json.JSONEncoder(ensure_ascii=False).encode

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator import guide_list
+from generator.render import home_list
 from generator.render.base import LABELS, Base, code_block, identity_name
 from generator.render.environment import front_matter
-from generator.response import response_json
-from generator.schema import Entry
-from generator.signature import fill
-from generator.timeline import lanes
-from generator.writer import VERDICT_STYLES, MarkdownWriter, Writer
+from generator.render.timeline import lanes
+from generator.schemas.entry import Entry
+from generator.text.message import fill, response_json
+from generator.text.writer import VERDICT_STYLES, MarkdownWriter, Writer
 
 #: More next steps than these would hide the nearest ones.
 MOST_SECTIONS = 5
@@ -41,7 +40,7 @@ class Guides(Base):
         """Return the Markdown of the home page of `language`: all guides by status and type."""
         writer = Writer(self.project, language)
         entries = self.project.catalogue.entries
-        groups = guide_list.cut(guide_list.groups(entries))
+        groups = home_list.cut(home_list.groups(entries))
         body = self._render("index.md.j2", writer, groups=groups, count=len(entries), filters=_filters(entries))
         meta = {
             "title": writer.t("home.title"),

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any, Literal
 
 # What only one kind of page needs is imported where that page is made: most builds make none of them.
-from generator.handbook import LocatedPage
+from generator.content.handbook import LocatedPage
 from generator.render.base import LABELS, Base, code_block
 from generator.render.environment import front_matter
-from generator.writer import MarkdownWriter, Writer
+from generator.text.writer import MarkdownWriter, Writer
 
 #: Names of the pictures of how long to wait.
 WAITING: tuple[Literal["retry_after", "backoff"], ...] = ("retry_after", "backoff")
@@ -49,8 +49,9 @@ class Pages(Base):
 
     def _page_values(self, located: LocatedPage) -> dict[str, Any]:
         """Return what both templates of a page of `pages/` get."""
-        from generator import break_even, calculators, decision
-        from generator.timeline import lanes
+        from generator.costs import break_even, calculators
+        from generator.render import decision
+        from generator.render.timeline import lanes
 
         page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
         figures = [part.figure for section in page.sections for part in section.parts if part.figure]
@@ -107,7 +108,7 @@ class Pages(Base):
 
     def changes(self, language: str) -> str:
         """Return the Markdown of the page that says what changed and what was checked when."""
-        from generator import changes
+        from generator.render import changes
 
         writer = Writer(self.project, language, depth=1)
         log = changes.log(self.project)
@@ -127,7 +128,7 @@ class Pages(Base):
 
     def calculators(self, language: str) -> str:
         """Return the Markdown of the page of the calculators."""
-        from generator import calculator_page
+        from generator.costs import page as calculator_page
 
         writer = Writer(self.project, language)
         values = calculator_page.values(self.project.facts, writer)

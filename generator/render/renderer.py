@@ -16,4 +16,4 @@ class Renderer(Tools, Pages):
     @staticmethod
     def get_ready() -> None:
         """Import now what only some kinds of pages need."""
-        from generator import api, calculator_page, changes, decision, timeline  # noqa: F401
+        from generator.render import changes, decision, timeline  # noqa: F401

@@ -5,13 +5,13 @@ Templates get finished values: they look nothing up and decide nothing but layou
 
 from __future__ import annotations
 
-from generator import guide_list
+from generator.content.snippets import API_FOLDER
+from generator.render import home_list
 from generator.render.base import LABELS, code_block, identity_name
 from generator.render.environment import front_matter
 from generator.render.guides import Guides
-from generator.schema import LANGUAGES
-from generator.snippets import API_FOLDER
-from generator.writer import Writer
+from generator.schemas.entry import LANGUAGES
+from generator.text.writer import Writer
 
 #: Guides whose fixed program shows what the mock is for: a retry, a wait, a broken stream, a batch row, an empty account.
 MOCK_EXAMPLES = (
@@ -66,7 +66,7 @@ class Tools(Guides):
 
     def api(self, language: str, site: str) -> str:
         """Return the Markdown of the page about what programs read; `site` is the address of the site."""
-        from generator.api_schema import Error, Message, Model, Pending, Verdict
+        from generator.schemas.published import Error, Message, Model, Pending, Verdict
 
         writer = Writer(self.project, language)
         code = self.project.page_snippets[API_FOLDER]
@@ -102,7 +102,7 @@ class Tools(Guides):
     def llms(self, site: str) -> str:
         """Return the table of contents of the copies, in the form of llmstxt.org."""
         writers = {language: Writer(self.project, language) for language in LANGUAGES}
-        groups = guide_list.groups(self.project.catalogue.entries)
+        groups = home_list.groups(self.project.catalogue.entries)
         pages = self.project.handbook.in_order()
         return self._render(
             "llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, pages=pages, site=site, identity_name=identity_name

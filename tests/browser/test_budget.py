@@ -12,7 +12,7 @@ import reader
 import served
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator.guide_list import SHOWN, shares
+from generator.render.home_list import SHOWN, shares
 
 pytestmark = pytest.mark.xdist_group("browser-budget")
 

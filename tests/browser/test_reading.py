@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator import project as project_module
+from generator.content import project as project_module
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import project
-from generator.project import Project
+from generator.content import project
+from generator.content.project import Project
 
 
 @pytest.fixture(scope="session")

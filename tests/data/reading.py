@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 
-from generator.source import read
+from generator.content.yaml_reader import read
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = sorted(path.stem for path in (ROOT / "errors").glob("*.yml"))

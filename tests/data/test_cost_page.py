@@ -10,9 +10,9 @@ from fractions import Fraction
 
 import pytest
 
-from generator import markup
-from generator.page_schema import Page, Table
-from generator.project import Project
+from generator.content.project import Project
+from generator.schemas.page import Page, Table
+from generator.text import inline
 from tests.data.reading import ROOT
 
 PROGRAM = ROOT / "snippets/_cost_of_call"
@@ -72,15 +72,15 @@ def test_dates_of_the_table_are_those_of_its_sources(real: Project, page: Page):
     (table,) = tables(page, "billed")
     for row in table.rows:
         for text in (row[-1].ko, row[-1].en):
-            sources = [page.sources.get(name) or real.facts.sources[name] for name in markup.citations(text)]
+            sources = [page.sources.get(name) or real.facts.sources[name] for name in inline.citations(text)]
 
             assert sources
-            assert {markup.plain(text)} == {source.read.isoformat() for source in sources}, text
+            assert {inline.plain(text)} == {source.read.isoformat() for source in sources}, text
 
 
 def test_every_row_says_whether_it_is_billed_and_what_is_not_known(page: Page):
     (table,) = tables(page, "billed")
-    answers = {markup.plain(row[1].en) for row in table.rows}
+    answers = {inline.plain(row[1].en) for row in table.rows}
 
     assert answers == {"Yes", "No", "Unconfirmed", "Not the search", "Input only"}
     for row in table.rows:

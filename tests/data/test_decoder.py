@@ -13,12 +13,11 @@ import pytest
 import toolchain
 
 from benchmarks.noise import NOISES
-from generator.decoder.decode import Decoder
-from generator.decoder.index import build
-from generator.decoder.parts import parts, secrets
-from generator.project import Project
-from generator.response import EXAMPLE_REQUEST_ID
-from generator.signature import fill, placeholders
+from generator.content.project import Project
+from generator.decode.decode import Decoder
+from generator.decode.details import parts, secrets
+from generator.decode.index import build
+from generator.text.message import EXAMPLE_REQUEST_ID, fill, placeholders
 from tests.data.reading import ENTRIES, ROOT
 from tests.unit.hostile import PATTERNS, SIZES
 

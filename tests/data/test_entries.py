@@ -13,12 +13,13 @@ import pytest
 import toolchain
 from anthropic.types.shared.error_type import ErrorType
 
-from generator import json_schemas, lint
-from generator.coverage import compare
-from generator.installed_sdk import coded_errors
-from generator.project import Project
-from generator.schema import Entry
-from generator.signature import compile_signature, fill
+from generator import check
+from generator.check.coverage import compare
+from generator.check.installed_sdk import coded_errors
+from generator.content.project import Project
+from generator.schemas import json_schemas
+from generator.schemas.entry import Entry
+from generator.text.message import compile_signature, fill
 from tests.data.reading import ENTRIES, ROOT, mistakes
 
 #: Types that come with a status besides the documented one, each seen and told on its page.
@@ -42,7 +43,7 @@ def test_every_file_is_an_entry(real: Project):
 
 
 def test_check_finds_nothing_wrong(real: Project):
-    assert [str(problem) for problem in lint.run(real)] == []
+    assert [str(problem) for problem in check.run(real)] == []
 
 
 def test_schemas_are_what_the_models_say():

@@ -13,12 +13,12 @@ from anthropic import _constants
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 from anthropic.types.model import Model
 
-from generator import markup
-from generator.fact_schema import FACT_FILES, Sourced
-from generator.facts import Facts, written
-from generator.installed_sdk import coded_errors
-from generator.project import Project
-from generator.versions import sdk_versions
+from generator.check.installed_sdk import coded_errors
+from generator.content.facts import Facts, written
+from generator.content.project import Project
+from generator.content.proof import sdk_versions
+from generator.schemas.facts import FACT_FILES, Sourced
+from generator.text import inline
 from tests.data.reading import ROOT, mistakes
 
 #: Sources that were read for guides that are to come. One that is used may stay here; a new one may not.
@@ -168,10 +168,10 @@ def test_every_source_is_cited_or_used(real: Project, facts: Facts):
     used = {message.source for entry in real.catalogue.entries for message in entry.messages}
     for located in real.catalogue.located:
         for _, text in located.texts():
-            used |= {*markup.citations(text.ko), *markup.citations(text.en)}
+            used |= {*inline.citations(text.ko), *inline.citations(text.en)}
     for page in real.handbook.located:
         for _, text in page.texts():
-            used |= {*markup.citations(text.ko), *markup.citations(text.en)}
+            used |= {*inline.citations(text.ko), *inline.citations(text.en)}
     for record in (*records(facts), *facts.glossary.terms):
         used |= {*record.source_ids}
 

@@ -10,10 +10,11 @@ import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
-from generator import markup, outputs
-from generator.catalogue import texts_in
-from generator.project import Project
-from generator.schema import LANGUAGES
+from generator.content.catalogue import texts_in
+from generator.content.project import Project
+from generator.exports import files as outputs
+from generator.schemas.entry import LANGUAGES
+from generator.text import inline
 from tests.data.reading import ENTRIES, ROOT
 from tests.unit.atom import SPACE, mistakes, parse
 
@@ -159,12 +160,12 @@ def test_markdown_of_every_text_is_read_as_its_html(real: Project, slug: str):
     link, cite = (lambda name: f"https://errors.test/{name}"), (lambda name: f"[{name}]")
     for place, text in texts_in(real.catalogue.by_slug[slug].entry):
         for language in LANGUAGES:
-            whole = markup.with_facts(getattr(text, language), real.facts.written)
+            whole = inline.with_facts(getattr(text, language), real.facts.written)
             for part in filter(str.strip, whole.split("\n\n")):
-                wanted = markup.to_html(part, link=link, cite=cite).replace("\n", " ")
+                wanted = inline.to_html(part, link=link, cite=cite).replace("\n", " ")
                 # Two of one citation side by side stand once in the Markdown.
                 wanted = re.sub(r"(\[[a-z0-9_]+\])\1+", r"\1", wanted)
-                assert reader.render(markup.to_markdown(part, link=link, cite=cite)) == f"<p>{wanted}</p>\n", (place, language)
+                assert reader.render(inline.to_markdown(part, link=link, cite=cite)) == f"<p>{wanted}</p>\n", (place, language)
 
 
 def test_contents_for_models_name_every_guide_once_in_each_language(real: Project, files: dict[str, str]):

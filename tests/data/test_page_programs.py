@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import handbook
-from generator.page_schema import Program
+from generator.content import handbook
+from generator.schemas.page import Program
 from tests.data.reading import ROOT
 
 PROGRAMS = {program.folder: program for located in handbook.load(ROOT).located for program in located.page.programs}

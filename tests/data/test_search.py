@@ -12,15 +12,15 @@ import pytest
 import toolchain
 
 from benchmarks.search_accuracy import Answer, answers, grown, opening
-from generator import search_index
-from generator.project import Project
-from generator.schema import LANGUAGES
-from generator.search_terms import joined, pairs, terms
-from generator.writer import Writer
+from generator.content.project import Project
+from generator.schemas.entry import LANGUAGES
+from generator.search import index as search_index
+from generator.search.terms import joined, pairs, terms
+from generator.text.writer import Writer
 
 #: What the first keystroke, and each further query, may load, compressed.
 FIRST, FURTHER = 160_000, 60_000
-CORE = Path(search_index.__file__).parents[1] / "templates/assets/search-core.js"
+CORE = Path(search_index.__file__).parents[2] / "templates/assets/search-core.js"
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from generator import site
-from generator.project import Project
+from generator.build import plan
+from generator.content.project import Project
 from tests.data.reading import ROOT
 
 NEGATED = re.compile(
@@ -19,7 +19,7 @@ NEGATED = re.compile(
 def pages(real: Project) -> dict[str, str]:
     """Every page as Markdown, and every snippet."""
     files = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "snippets").glob("*/*.[pt][ys]")}
-    return {**dict(site.pages(real)), **files}
+    return {**dict(plan.pages(real)), **files}
 
 
 #: What the seeds said, by what is wrong about it.

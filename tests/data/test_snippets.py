@@ -12,8 +12,8 @@ import check_snippets
 import pytest
 import toolchain
 
-from generator import handbook
-from generator.project import Project
+from generator.content import handbook
+from generator.content.project import Project
 from tests.data.reading import ROOT
 
 PYTHON = sorted((ROOT / "snippets").glob("*/*.py"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from generator import project
+from generator.content import project
 from mock_api.app import MockApi
 from mock_api.server import running
 from tests.mock.service import Service

@@ -10,8 +10,8 @@ from typing import Any
 import httpx2
 from anthropic import Anthropic, DefaultHttpxClient
 
-from generator.schema import Entry
-from generator.signature import compile_signature
+from generator.schemas.entry import Entry
+from generator.text.message import compile_signature
 from mock_api.app import MockApi
 from mock_api.world import Logged, World
 

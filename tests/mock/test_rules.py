@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.schema import Entry
+from generator.schemas.entry import Entry
 from mock_api import good, rules
 from mock_api.answers import Failure
 from mock_api.rules import Call, Rule

@@ -10,7 +10,7 @@ import anthropic
 import httpx2
 import pytest
 
-from generator import project
+from generator.content import project
 from mock_api import scenario
 from mock_api.buckets import Bucket, Limits, seconds
 from mock_api.scenario import ScenarioError, Segment

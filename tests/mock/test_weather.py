@@ -8,7 +8,7 @@ import anthropic
 import httpx2
 import pytest
 
-from generator import project
+from generator.content import project
 from mock_api import scenario
 from mock_api.scenario import ScenarioError
 from tests.mock.service import Service, body, fresh, recognised

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import project as project_module
-from generator.project import Project
+from generator.content import project as project_module
+from generator.content.project import Project
 from pages import Page, languages_of, read_all
 
 

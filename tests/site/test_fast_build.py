@@ -14,10 +14,11 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import fingerprint, whole_files, workers
-from generator.fast_build import FastBuild
-from generator.last_site import KEPT
+from generator.build import aggregates
+from generator.build.last_site import KEPT
+from generator.build.site import FastBuild
 from generator.mkdocs_plugin import ClaudeErrorsPlugin
+from generator.system import fingerprint, parallel
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
 pytestmark = pytest.mark.xdist_group("fast-build")
@@ -28,7 +29,7 @@ PLUGIN = "  - claude-errors\n"
 @pytest.fixture(autouse=True)
 def index_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the index of the search from the last one whenever that can be: of so few entries one is a large share."""
-    monkeypatch.setattr(whole_files, "SHARE", 1)
+    monkeypatch.setattr(aggregates, "SHARE", 1)
 
 
 def build(root: Path) -> FastBuild | None:
@@ -157,7 +158,7 @@ def test_build_after_a_change_is_that_of_mkdocs_from_nothing(small: SmallProject
 
 @pytest.mark.parametrize("jobs", ["1", "2", "3"])
 def test_number_of_processes_changes_no_byte(small: SmallProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs):
-    monkeypatch.setenv(workers.VARIABLE, jobs)
+    monkeypatch.setenv(parallel.VARIABLE, jobs)
     build(small.root)
 
     assert_same(small.root, stock(small, tmp_path / "stock"))

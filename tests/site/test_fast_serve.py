@@ -19,8 +19,10 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from watchdog import events
 
-from generator import fast_mkdocs_serve, fast_serve, lint
-from generator.fast_serve import Live
+from generator import check
+from generator.serve import pages
+from generator.serve import server as fast_mkdocs_serve
+from generator.serve.pages import Live
 from tests.site.test_fast_build import CHANGES, edit_entry, edit_theme, remove_entry, stock
 from tests.unit.projects import FULL, UMBRELLA, SmallProject
 
@@ -32,7 +34,7 @@ PAGE = "en/errors/busy_error/index.html"
 @pytest.fixture
 def live(small: SmallProject, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
     """A site as a server has it, whose pages are made only when they are asked for."""
-    monkeypatch.setattr(fast_serve, "QUIET", 10_000)
+    monkeypatch.setattr(pages, "QUIET", 10_000)
     os.environ.pop("SOURCE_DATE_EPOCH", None)
     config = load_config(str(small.root / "mkdocs.yml"))
     config.plugins.on_startup(command="serve", dirty=False)
@@ -273,9 +275,9 @@ def test_page_of_an_entry_that_went_away_goes_too(small: SmallProject, live: Liv
 def test_rules_look_only_at_what_changed(small: SmallProject, live: Live, monkeypatch: pytest.MonkeyPatch):
     live.reload()
     looked: list[str] = []
-    of_one = lint.of_one
+    of_one = check.of_one
     monkeypatch.setattr(
-        "generator.lint.of_one", lambda project, one, *rest: looked.append(one.document.path) or of_one(project, one, *rest)
+        "generator.check.of_one", lambda project, one, *rest: looked.append(one.document.path) or of_one(project, one, *rest)
     )
     time.sleep(0.1)  # what changed a moment ago is read once more
     live.reload()

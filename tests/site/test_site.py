@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project import Project
+from generator.content.project import Project
 from pages import Page, resolve, text_of
 
 pytestmark = pytest.mark.xdist_group("site")

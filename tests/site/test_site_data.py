@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from generator import publish
-from generator.project import Project
+from generator.build.headers import inline_script_hashes
+from generator.content.project import Project
 from pages import Page, resolve, squeezed, text_of
 from tests.conftest import SITE_URL
 
@@ -120,7 +120,7 @@ def _check_questions(page: Page, graph: dict[str, Any]) -> None:
 def test_headers_name_every_inline_script(built_site: Path) -> None:
     headers = (built_site / "_headers").read_text(encoding="utf-8")
 
-    hashes = publish.inline_script_hashes(built_site)
+    hashes = inline_script_hashes(built_site)
 
     assert hashes
     assert all(value in headers for value in hashes)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import toolchain
 
-from generator import project as projects
-from generator.project import Project
+from generator.content import project as projects
+from generator.content.project import Project
 from mock_api.app import MockApi
 from mock_api.server import running
 from snippet_runner import blocks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import snippets
+from generator.content import snippets
 
 ROOT = Path(__file__).resolve().parents[2]
 #: (slug, name of the file), found without reading the entries, so that collecting tests stays quick.

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import snippets
+from generator.content import snippets
 from mock_api import texts
 from mock_api.world import Logged
 from snippet_runner.hosts import Hosts

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from anthropic._utils._json import openapi_dumps
 
-from generator.project import Project
+from generator.content.project import Project
 from mock_api.good import signature
 from mock_api.rules import Knowledge
 from snippet_runner import blocks

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.project import Project
+from generator.content.project import Project
 from mock_api.scenario import known
 from snippet_runner import blocks
 from snippet_runner.hosts import Hosts

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator import snippets
-from generator.project import Project
-from generator.schema import Entry
-from generator.signature import compile_signature, fill
+from generator.content import snippets
+from generator.content.project import Project
+from generator.schemas.entry import Entry
+from generator.text.message import compile_signature, fill
 from snippet_runner import blocks
 from snippet_runner.blocks import Block
 from snippet_runner.hosts import Hosts

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from generator.project import Project
-from generator.schema import Entry
+from generator.content.project import Project
+from generator.schemas.entry import Entry
 from mock_api import batches, files, rules
 from mock_api.answers import Failure
 from mock_api.rules import Rule

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import report, snippets
-from generator.decoder.decode import Decoder
-from generator.decoder.index import build
-from generator.project import Project
+from generator.content import proof, snippets
+from generator.decode.decode import Decoder
+from generator.decode.index import build
+from generator.content.project import Project
 from snippet_runner import blocks
 from snippet_runner.blocks import Block
 from snippet_runner.hosts import Hosts
@@ -108,4 +108,4 @@ def test_the_shown_text_is_the_region_of_the_file(project: Project, guides: dict
 def test_the_report_on_the_pages_is_fresh(root: Path, project: Project):
     paths = {project.programs[slug].files[name].path for slug, name in PROGRAMS + PAGE_PROGRAMS}
 
-    assert report.proof(root).paths == paths, "snippets/report.json is not of these files and SDK versions: run `make snippets`"
+    assert proof.proof(root).paths == paths, "snippets/report.json is not of these files and SDK versions: run `make snippets`"

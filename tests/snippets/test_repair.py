@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.project import Project
+from generator.content.project import Project
 from mock_api.good import signature
 from mock_api.rules import Call, Knowledge, first_failure
 from mock_api.scenario import Scenario

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project import Project
+from generator.content.project import Project
 from snippet_runner import judge
 from snippet_runner.hosts import Hosts
 from snippet_runner.outcome import Outcome

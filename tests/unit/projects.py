@@ -6,9 +6,10 @@ import dataclasses
 import shutil
 from pathlib import Path
 
-from generator import lint, project
-from generator.catalogue import Located
-from generator.problems import Problem
+from generator import check
+from generator.content import project
+from generator.content.catalogue import Located
+from generator.content.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -59,7 +60,7 @@ class SmallProject:
 
     def problems(self) -> list[Problem]:
         """Return everything that a check finds."""
-        return lint.run(self.load())
+        return check.run(self.load())
 
     def located(self, slug: str) -> Located:
         """Return one entry with its document."""

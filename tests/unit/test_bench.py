@@ -16,7 +16,8 @@ import peers
 import pytest
 from table import MISSED, Goal, exponent, goals, grows, markdown, medians, number
 
-from generator import lint, project
+from generator import check as lint
+from generator.content import project
 from generator.render import Renderer
 from tests.unit.projects import ROOT
 

@@ -12,9 +12,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from generator.building import Builder, Order
+from generator.check.installed_sdk import coded_errors
 from generator.cli import app
-from generator.installed_sdk import coded_errors
-from generator.problems import Problem
+from generator.content.problems import Problem
 from tests.unit.projects import MINIMAL, UMBRELLA, SmallProject
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.page_schema import Program
+from generator.schemas.page import Program
 from mock_api.world import Logged
 from snippet_runner.judge import program_complaints
 from snippet_runner.outcome import Outcome, Raised

@@ -19,15 +19,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator import lint, marks, markup, project
-from generator.document import Document
-from generator.problems import Problem
+from generator import check
+from generator.build.plan import write_tree
+from generator.content import project
+from generator.content.document import Document
+from generator.content.problems import Problem
+from generator.content.validation import validate
+from generator.content.yaml_reader import parse, read
 from generator.render import front_matter, heading
-from generator.schema import Entry
-from generator.signature import SignatureError, compile_signature, fill, placeholders
-from generator.site import write_tree
-from generator.source import parse, read
-from generator.validation import validate
+from generator.schemas.entry import Entry
+from generator.text import inline, marks
+from generator.text.message import SignatureError, compile_signature, fill, placeholders
 from tests.unit.projects import FULL, SmallProject
 
 SOURCE = (Path(__file__).parents[1] / "fixtures/small" / FULL).read_text(encoding="utf-8")
@@ -117,7 +119,7 @@ def test_entry_with_any_mistake_is_read_or_reported(text: str):
 @given(text=mutations())
 def test_project_with_any_mistake_in_an_entry_is_checked(small: SmallProject, text: str):
     small.write(FULL, text)
-    problems = lint.run(project.load(small.root))
+    problems = check.run(project.load(small.root))
 
     assert_problems_are_placed([problem for problem in problems if problem.path == FULL], text)
 
@@ -265,7 +267,7 @@ MARKUP = st.lists(
 @given(text=MARKUP)
 def test_no_text_becomes_html_of_its_own(text: str):
     tags = Tags()
-    tags.feed(markup.to_html(text, link=lambda slug: f"../{slug}/", cite=lambda source: f"<sup>{source}</sup>"))
+    tags.feed(inline.to_html(text, link=lambda slug: f"../{slug}/", cite=lambda source: f"<sup>{source}</sup>"))
     tags.close()
 
     for tag, attributes in tags.found:
@@ -277,11 +279,11 @@ def test_no_text_becomes_html_of_its_own(text: str):
 @tries(300)
 @given(text=MARKUP.map(lambda text: " ".join(text.split())))
 def test_markdown_of_any_text_holds_no_html_no_image_and_no_link_of_its_own(text: str):
-    written = markup.to_markdown(text, link=lambda slug: f"https://a.example/{slug}", cite=lambda source: "[1]")
+    written = inline.to_markdown(text, link=lambda slug: f"https://a.example/{slug}", cite=lambda source: "[1]")
     inside = [child for token in MarkdownIt("commonmark").parse(written) for child in token.children or []]
 
     assert not [token for token in inside if token.type in ("html_inline", "image")], written
-    assert len([token for token in inside if token.type == "link_open"]) <= len(markup.links(text)), written
+    assert len([token for token in inside if token.type == "link_open"]) <= len(inline.links(text)), written
 
 
 @tries(150)
@@ -290,7 +292,7 @@ def test_any_plain_text_in_markdown_is_shown_as_it_is(text: str):
     title = " ".join(text.split())
     assume(title)
 
-    assert html.unescape(MarkdownIt("commonmark").render(f"x {markup.escaped(title)} x")) == f"<p>x {title} x</p>\n"
+    assert html.unescape(MarkdownIt("commonmark").render(f"x {inline.escaped(title)} x")) == f"<p>x {title} x</p>\n"
 
 
 #: Marks and what may stand between them.
@@ -343,8 +345,8 @@ def test_text_that_is_read_the_quick_way_is_read_as_markdown_is(text: str):
 @tries(150)
 @given(text=st.one_of(MARKUP, st.text(PRINTABLE)))
 def test_plain_text_of_any_markup_can_be_made(text: str):
-    assert isinstance(markup.plain(text), str)
-    assert isinstance(markup.prose(text), str)
+    assert isinstance(inline.plain(text), str)
+    assert isinstance(inline.prose(text), str)
 
 
 @tries(150)

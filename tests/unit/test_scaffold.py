@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator import catalogue, scaffold
-from generator.installed_sdk import coded_errors
-from generator.schema import Entry
-from generator.source import read
-from generator.validation import validate
+from generator import scaffold
+from generator.check.installed_sdk import coded_errors
+from generator.content import catalogue
+from generator.content.validation import validate
+from generator.content.yaml_reader import read
+from generator.schemas.entry import Entry
 from tests.unit.projects import SmallProject
 
 NAMES = ["errors/{0}.yml", "snippets/{0}/trigger.py", "snippets/{0}/fix.py", "snippets/{0}/trigger.ts", "snippets/{0}/fix.ts"]

@@ -1,0 +1,146 @@
+"""Rules about what a text points to: facts, sources, other guides, models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.rule import each_side, rule, sides_of
+from generator.content.catalogue import Located
+from generator.content.document import Location
+from generator.content.problems import Problem
+from generator.content.project import Project
+from generator.text import inline
+
+_MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)(?:[a-z0-9.-]*[a-z0-9])?")
+#: Pages that no file of `pages/` describes.
+COMPUTED_PAGES = ("calculators", "glossary", "changes", "decode", "mock", "api")
+_HTTPS = re.compile(r"https://\S+")
+
+
+@rule("A fact that a text refers to is in facts/, and nothing else is in braces.", alone=True)
+def facts_exist(project: Project) -> Iterator[Problem]:
+    for located, location, _, text in each_side(project):
+        for path in inline.references(text):
+            if path not in project.facts.grouped and path.split(".")[0] not in project.facts.broken:
+                hint = "add it to facts/, or correct the name"
+                yield located.document.problem(location, f"`{path}` is not a fact", hint)
+        if ("{" in text or "}" in text) and (mark := inline.CODE_MARK.search(inline.REFERENCE.sub("", text))):
+            message = f"`{mark.group()}` is not part of a reference to a fact"
+            yield located.document.problem(location, message, "texts hold facts such as `{{ limits.batch.max_requests }}` and no code")
+
+
+@rule("Every cited source is known, and every source of an entry is cited.", alone=True)
+def sources_exist(project: Project) -> Iterator[Problem]:
+    for located in project.catalogue.located:
+        entry, document = located.entry, located.document
+        known = {*project.facts.sources, *entry.sources}
+        all_known = "sources" not in project.facts.broken
+        cited: set[str] = set()
+        for location, _, text in sides_of(located):
+            for source in inline.citations(text):
+                cited.add(source)
+                if source not in known and all_known:
+                    hint = "add it to facts/sources.yml or to `sources:` of this entry"
+                    yield document.problem(location, f"`[^{source}]` is not a source", hint)
+        for index, message in enumerate(entry.messages):
+            cited.add(message.source)
+            if message.source not in known and all_known:
+                yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", "add it to facts/sources.yml")
+        for index, pending in enumerate(entry.pending):
+            cited.add(pending.source)
+            if pending.source not in known and all_known:
+                yield document.problem(("pending", index, "source"), f"`{pending.source}` is not a source", "add it to facts/sources.yml")
+        for source in entry.sources:
+            if source in project.facts.sources:
+                yield document.problem(("sources", source), "stands in facts/sources.yml too", "remove it here")
+            elif source not in cited:
+                yield document.problem(("sources", source), "is never cited", f"cite it as `[^{source}]`, or remove it")
+
+
+@rule("Links lead to guides that exist or to https addresses.", alone=True)
+def links_lead_somewhere(project: Project) -> Iterator[Problem]:
+    for located, location, _, text in each_side(project):
+        for address in inline.links(text):
+            slug = address.removeprefix(inline.GUIDE_SCHEME)
+            if address.startswith(inline.PAGE_SCHEME):
+                if not is_page(project, address.removeprefix(inline.PAGE_SCHEME)):
+                    hint = "pages are those of pages/, with the id of a section after `#`"
+                    yield located.document.problem(location, f"links to `{address}`, which is not there", hint)
+            elif address.startswith(inline.GUIDE_SCHEME):
+                if slug not in project.catalogue.by_slug and slug not in project.catalogue.unreadable:
+                    yield located.document.problem(location, f"links to the guide `{slug}`, which is not there", "correct the slug")
+            elif not _HTTPS.fullmatch(address):
+                yield located.document.problem(location, f"links to `{address}`", "use `guide:<slug>`, `page:<path>` or an https address")
+
+
+def is_page(project: Project, target: str) -> bool:
+    """Tell whether `handling/streams#go-on` is a page and a section of it; a page with a mistake of shape counts as one."""
+    path, _, anchor = target.partition("#")
+    located = project.handbook.by_path.get(path)
+    if located is None:
+        return path in COMPUTED_PAGES or any(problem.path == f"pages/{path}.yml" for problem in project.handbook.problems)
+    return not anchor or anchor in {section.id for section in located.page.sections}
+
+
+@rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.", alone=True)
+def models_are_current(project: Project) -> Iterator[Problem]:
+    hint = "name a current model of facts/models.yml"
+    for located in project.catalogue.located:
+        on_purpose = located.entry.snippets.wrong_models
+        for location, text in _model_texts(located):
+            for model in _models(text):
+                if model not in on_purpose and (message := _wrong_model(project, model)):
+                    yield located.document.problem(location, message, hint)
+        seen: set[str] = set()
+        for snippet in project.snippets[located.entry.slug].files.values():
+            allowed = on_purpose if snippet.name.startswith("trigger.") else ()
+            for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
+                for match in _MODEL_ID.finditer(line):
+                    if match.group() in allowed:
+                        seen.add(match.group())
+                    elif message := _wrong_model(project, match.group()):
+                        yield Problem(snippet.path, number, match.start() + 1, "", message, hint)
+        for index, model in enumerate(on_purpose):
+            if model not in seen:
+                place = ("snippets", "wrong_models", index)
+                yield located.document.problem(place, f"no failing code names `{model}`", "remove it")
+
+
+@rule("No other page and none of its programs names a model that is retired or unknown.")
+def models_of_pages_are_current(project: Project) -> Iterator[Problem]:
+    hint = "name a current model of facts/models.yml"
+    for found in project.page_snippets.values():
+        for snippet in found.files.values():
+            for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
+                for match in _MODEL_ID.finditer(line):
+                    if message := _wrong_model(project, match.group()):
+                        yield Problem(snippet.path, number, match.start() + 1, "", message, hint)
+    for page in project.handbook.located:
+        for location, _, text in sides_of(page):
+            for model in _models(text):
+                if message := _wrong_model(project, model):
+                    yield page.document.problem(location, message, hint)
+
+
+def _model_texts(located: Located) -> Iterator[tuple[Location, str]]:
+    for location, _, text in sides_of(located):
+        yield location, text
+    for index, message in enumerate(located.entry.messages):
+        for name, value in message.fill.items():
+            yield ("messages", index, "fill", name), value
+
+
+def _models(text: str) -> list[str]:
+    return _MODEL_ID.findall(text) if "claude-" in text else []
+
+
+def _wrong_model(project: Project, model: str) -> str | None:
+    if project.facts.is_retired(model):
+        return f"names `{model}`, which is retired"
+    if model not in project.facts.models.models and "models" not in project.facts.broken:
+        return f"names `{model}`, which is not in facts/models.yml"
+    return None
+
+
+RULES = (facts_exist, sources_exist, links_lead_somewhere, models_are_current, models_of_pages_are_current)

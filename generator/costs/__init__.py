@@ -1,0 +1,1 @@
+"""Computes what errors and caching cost, and the values of the calculators."""

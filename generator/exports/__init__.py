@@ -1,0 +1,1 @@
+"""Makes what programs read: JSON, its schemas, feeds, Markdown copies."""

@@ -1,0 +1,1 @@
+"""Says what a search finds, and writes its index."""

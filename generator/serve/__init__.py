@@ -1,0 +1,1 @@
+"""Shows the site to an author while it is written."""

@@ -1,0 +1,1 @@
+"""Files, processes and what is kept between two runs. Knows nothing of errors."""
