@@ -34,29 +34,28 @@ from table import Goal, goals, medians  # noqa: E402
 
 SCRATCH = ROOT / "build" / "bench"
 RESULT = ROOT / "build" / "bench.md"
+#: Name of the earlier version in the tables.
+EARLIER = "version before"
 #: A peer's server may take so long for a page.
 PATIENCE = 600.0
 #: An author saves again after so many seconds, whether the server has made all other pages by then or not.
 PAUSE = 15.0
 SAVES = ("entry", "snippet", "fact", "template", "strings")
 
-_FIRST = ("Zensical: page saved, s", "Hugo: page saved, s")
 GOALS = (
     Goal("cold build, of MkDocs", "claude-errors: cold build, s", ("MkDocs: cold build, s",), ((0, 0.35),)),
-    Goal("cold build, of Hugo", "claude-errors: cold build, s", ("Hugo: cold build, s",), ((0, 1.0),)),
+    Goal("cold build, of MkDocs without search", "claude-errors: cold build, s", ("MkDocs without search: cold build, s",)),
+    Goal("cold build, of Hugo", "claude-errors: cold build, s", ("Hugo: cold build, s",)),
     Goal(
         "build after one entry changed, of MkDocs' build",
         "claude-errors: build after a change, s",
         ("MkDocs: cold build, s",),
-        ((0, 0.15), (500, 0.06), (2000, 0.04)),
+        ((200, 0.08),),
     ),
     *(
-        Goal(f"save of {name} until served", f"claude-errors: {name} saved, s", (), ((0, 0.1), (500, 0.15), (2000, 0.3)), " s")
+        Goal(f"save of {name} until served, of {peer}", f"claude-errors: {name} saved, s", (f"{peer}: page saved, s",), ((0, most),))
         for name in ("entry", "snippet", "fact")
-    ),
-    *(
-        Goal(f"the same, of the faster of Zensical and Hugo ({name})", f"claude-errors: {name} saved, s", _FIRST)
-        for name in ("entry", "snippet", "fact")
+        for peer, most in (("Hugo", 1.5), ("Zensical", 0.4))
     ),
     *(
         Goal(
@@ -72,20 +71,33 @@ GOALS = (
     Goal("first visit of the home page", "home: first visit, kB", (), ((0, 90.0),), " kB"),
     Goal("slowest key in its filter, phone", "home: slowest key, ms", (), ((0, 50.0),), " ms"),
     Goal("claude-errors check", "claude-errors: check, s", (), ((0, 1.0), (500, 3.0), (2000, 12.0)), " s"),
+    # Beside an earlier version, where one takes part.
+    *(
+        Goal(f"{figure.partition(',')[0]}, of the version before", f"claude-errors: {figure}", (f"{EARLIER}: {figure}",), ((0, 1.15),))
+        for figure in (
+            *("cold build, s", "largest process, MB", "all processes, MB", "check, s"),
+            *("template saved, s", "strings saved, s"),
+        )
+    ),
 )
 
 Figures = dict[str, list[float]]
 
 
-def size(count: int | None, rounds: int) -> tuple[dict[str, float], dict[str, str]]:
-    """Return the medians of all figures with `count` guides, or with the real ones, and why a peer is not among them, by its name."""
+def size(count: int | None, rounds: int, before: Path | None = None) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the medians of all figures with `count` guides, or with the real ones, and why a peer is not among them, by its name.
+
+    `before` is a clone of an earlier version that takes part.
+    """
     SCRATCH.mkdir(parents=True, exist_ok=True)
     # A new one: what a run that was ended left is not removed before the end of this one, see `Contender.clean`.
     folder = Path(tempfile.mkdtemp(dir=SCRATCH, prefix=f"{count or 'real'}-"))
     project = peers.own(corpus.make(folder / "claude-errors", count))
-    say("  first build")
-    measure.run(project.build, project.folder, project.environment)
-    contenders = [project, *peers.peers(folder, project.folder / "build" / "docs")]
+    earlier = [peers.own(corpus.make(folder / "earlier", count, before), before, EARLIER)] if before else []
+    for one in (project, *earlier):
+        say(f"  {one.name}, first build")
+        measure.run(one.build, one.folder, one.environment)
+    contenders = [project, *earlier, *peers.peers(folder, project.folder / "build" / "docs")]
     numbers = itertools.count(1000)
     figures: Figures = collections.defaultdict(list)
     failed: dict[str, str] = {}
@@ -102,7 +114,8 @@ def size(count: int | None, rounds: int) -> tuple[dict[str, float], dict[str, st
                 failed[contender.name] = str(failure).strip().splitlines()[-1]
                 for name in [name for name in figures if name.startswith(f"{contender.name}: ")]:
                     del figures[name]  # of fewer rounds than those of the others
-        figures["claude-errors: check, s"].append(_check(project))
+        for one in (project, *earlier):
+            figures[f"{one.name}: check, s"].append(_check(one))
     _home(project, figures)
     for contender in contenders:
         if contender.name not in failed:
@@ -126,7 +139,7 @@ def _builds(contender: peers.Contender, figures: Figures, number: int) -> None:
 
 
 def _check(project: peers.Contender) -> float:
-    return measure.run((sys.executable, "-m", "generator", "check"), project.folder, project.environment).seconds
+    return measure.run((*project.build[:-1], "check"), project.folder, project.environment).seconds
 
 
 def _home(project: peers.Contender, figures: Figures) -> None:
@@ -178,8 +191,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(sizes: list[tuple[int | None, int]]) -> str:
-    """Measure every size, a number of guides (None: the real ones) so many times, and return both tables as Markdown."""
+def report(sizes: list[tuple[int | None, int]], before: Path | None = None) -> str:
+    """Measure every size, a number of guides (None: the real ones) so many times, and return both tables as Markdown.
+
+    `before` is a clone of an earlier version that takes part.
+    """
     began, where = time.perf_counter(), machine()
     missing = peers.install()
     if missing:
@@ -192,7 +208,7 @@ def report(sizes: list[tuple[int | None, int]]) -> str:
         guides = count or real
         names[guides] = f"N = {guides}" + ("" if count else " (real)") + ("" if rounds > 1 else ", once")
         say(names[guides])
-        measured[guides], failed = size(count, rounds)
+        measured[guides], failed = size(count, rounds, before)
         say(medians(measured, names))  # should a later size fail
         words += [f"{name} is left out at N = {guides}: {why}\n" for name, why in failed.items()]
     shutil.rmtree(SCRATCH)  # not before: see `Contender.clean`
@@ -217,8 +233,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sizes", nargs="*", default=["real", "500"], help="`real`, or a number of guides; `2000:1` measures them once only")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--against", type=Path, help="a clone of an earlier version, in which `make site` was run")
     options = parser.parse_args()
-    text = report([_size(name, options.rounds) for name in options.sizes])
+    text = report([_size(name, options.rounds) for name in options.sizes], options.against and options.against.resolve())
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(text, encoding="utf-8")
     print(text)

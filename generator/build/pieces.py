@@ -1,71 +1,92 @@
-"""The work of a build, cut into pieces that can be done in any order and on any core.
+"""Makes all that one unit gives to the site, as plain data: so a worker can send it and the cache can keep it.
 
-A group is an entry with all that is made of it alone, or one other page. What
-a group gives is plain data, so that a worker can send it and a cache can keep it. Must not know
-what builds HTML.
+Must not know what is kept, or where it is written.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Mapping
 from typing import Any
 
-from generator.build import plan
-from generator.build.plan import Planned
-from generator.content.project import Project
-from generator.decode import index as decoder_index
-from generator.exports.files import OfEntry
-from generator.render import home_list
+from generator.build import links
+from generator.build.headers import script_hashes
+from generator.build.plan import Unit
+from generator.build.theme import Theme
+from generator.content.project import Project, Shared
+from generator.decode import index as decoder
+from generator.exports import feeds, files
+from generator.render import Renderer, home_list
 from generator.schemas.entry import LANGUAGES, Entry
 from generator.search import weights
-from generator.search.weights import Found
 
 
 @dataclasses.dataclass(frozen=True)
-class Group:
-    """Pages that are made together, and the entry that they are about."""
+class Piece:
+    """What a unit gives. All of it is JSON."""
 
-    name: str
-    """A slug, or the path of a page."""
-    pages: tuple[Planned, ...]
-    entry: Entry | None = None
+    files: Mapping[str, str]
+    """Texts by path below the site."""
+    paths: tuple[str, ...]
+    """Their paths, when the texts are written and no longer needed here."""
+    copies: Mapping[str, str]
+    """Path below the site of each Markdown copy of a page, by the name of the page."""
+    pages: tuple[Mapping[str, str | None], ...]
+    """Of each page its `path` and the day of its last check, `checked`, for the sitemap."""
+    links: tuple[tuple[str, str], ...]
+    """Address of a page and a place that it links to: see `links.targets`."""
+    ids: Mapping[str, tuple[str, ...]]
+    """Ids on each page, by its address."""
+    scripts: tuple[str, ...]
+    """CSP hashes of the scripts that the pages carry in themselves."""
+    entry: Mapping[str, Any] | None = None
+    """What the files of the whole site hold of an entry: `search`, `decoder`, `list` and, by language, `feed`."""
 
-
-def groups(project: Project, site_url: str | None) -> list[Group]:
-    """Return all groups; first those of other pages, of which some are large."""
-    found: dict[str, list[Planned]] = {}
-    for page in plan.plan(project, site_url):
-        found.setdefault(page.entry.slug if page.entry else page.path, []).append(page)
-    made = [Group(name, tuple(pages), pages[0].entry) for name, pages in found.items()]
-    return sorted(made, key=lambda group: group.entry is not None)
-
-
-def again(before: Sequence[Group], project: Project) -> list[Group] | None:
-    """Return the groups of a project in which nothing but entries changed since `before`; None when other pages have to be made of them."""
-    found = []
-    for group in before:
-        entry = project.catalogue.by_slug[group.name].entry if group.entry else None
-        if entry is not None and entry is not group.entry:
-            pages = tuple(page for language in LANGUAGES for page in plan.of_entry(language, entry))
-            if [page.path for page in pages] != [page.path for page in group.pages]:
-                return None
-            group = Group(group.name, pages, entry)
-        found.append(group)
-    return found
+    def to_json(self) -> bytes:
+        """Return the piece as text that `from_json` reads."""
+        return json.dumps(vars(self), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def parts(project: Project, entry: Entry, made: OfEntry) -> dict[str, Any]:
-    """Return what the files of the whole site hold of one entry, as plain data: `search`, and the `rest`."""
-    rest = {"feed": made.feed, "decoder": decoder_index.part(project, entry), "list": home_list.of_entry(project, entry)}
-    return {"search": [vars(item) for item in weights.of_entry(project, entry)], "rest": rest}
+def from_json(content: bytes) -> Piece:
+    """Return the piece that `Piece.to_json` wrote."""
+    return Piece(**json.loads(content))
 
 
-def found(part: Iterable[dict[str, Any]]) -> list[Found]:
-    """Return the `search` of an entry as it was before it was plain data."""
-    return [Found(**item) for item in part]
+def make(project: Project, unit: Unit, site_url: str | None, renderer: Renderer, theme: Theme | None) -> Piece:
+    """Make a unit; without a `theme` its pages are left to MkDocs, and only the other files are made."""
+    made: dict[str, str] = {}
+    copies: dict[str, str] = {}
+    scripts: set[str] = set()
+    leading: list[tuple[str, str]] = []
+    ids = {}
+    pages = []
+    for page in unit.pages:
+        rendered = page.make(renderer)
+        pages.append({name: rendered.meta.get(name) for name in ("path", "checked")})
+        if theme:
+            html = made[page.address] = theme.html(page.path, rendered)
+            scripts |= script_hashes(html)
+            leading += [(page.address, target) for target in links.targets(page.address, html)]
+            ids[page.address] = tuple(links.ids(html))
+        if page.copy:
+            made[page.copy_path] = page.copy(renderer)
+            copies[page.path] = page.copy_path
+    part = None
+    if unit.entry:
+        made |= files.of_entry(project.shared, unit.entry, site_url, renderer)
+        copies |= {
+            f"{language}/errors/{unit.entry.slug}.md": files.copy_path(language, f"errors/{unit.entry.slug}") for language in LANGUAGES
+        }
+        part = of_entry(project.shared, unit.entry, site_url)
+    return Piece(made, (), copies, tuple(pages), tuple(leading), ids, tuple(sorted(scripts)), part)
 
 
-def list_files(project: Project, found: Sequence[dict[str, Any]]) -> dict[str, bytes]:
-    """Return the index of the decoder and the list of the home page by path; `found` is the `rest` of all entries, in order."""
-    return plan.decoder_files(project, [rest["decoder"] for rest in found]) | home_list.files(project, [rest["list"] for rest in found])
+def of_entry(shared: Shared, entry: Entry, site_url: str | None) -> dict[str, Any]:
+    """Return what the files of the whole site hold of one entry."""
+    return {
+        "search": [vars(item) for item in weights.of_entry(shared, entry)],
+        "decoder": decoder.part(shared, entry),
+        "list": home_list.of_entry(shared, entry),
+        "feed": {language: feeds.of_entry(shared, language, entry, site_url or "/") for language in LANGUAGES},
+    }

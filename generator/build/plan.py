@@ -1,160 +1,156 @@
-"""Writes the Markdown tree of both languages, changing no file whose content stays the same.
+"""Which pages a site has, cut into units: pieces of work that can be done in any order and on any core.
 
-Must not know how a page is rendered or what builds HTML from it.
+A unit is one entry, with all that is made of it, or one other page. Its key names everything that it is made of. Must not
+know how a page is rendered or what builds HTML from it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import functools
-import json
-import os
-from collections.abc import Callable, Container, Iterable, Iterator
-from operator import attrgetter, methodcaller
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
+from generator.content.handbook import LocatedPage
 from generator.content.project import Project
-from generator.decode import index as decoder_index
-from generator.render import Renderer, home_list, navigation
+from generator.content.snippets import SnippetSet
+from generator.render import Renderer, navigation
+from generator.render.html import RenderedPage
 from generator.render.navigation import Link
 from generator.schemas.entry import LANGUAGES, Entry
-from generator.search import index as search_index
+from generator.system.cache import digest
 
-#: Below the project's folder; ignored by git.
-DOCS = Path("build/docs")
+#: Files and folders, below the project, that any page may show something of.
+SHARED = (
+    *("facts", "pages", "templates"),
+    *("requirements/test.txt", "snippets/package-lock.json", "snippets/report.json"),
+)
 
-
-@dataclasses.dataclass(frozen=True)
-class Written:
-    """What a run changed, as paths below the tree."""
-
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
+Make = Callable[[Renderer], RenderedPage]
 
 
 @dataclasses.dataclass(frozen=True)
-class Planned:
+class PlannedPage:
     """A page that is still to be rendered."""
 
     path: str
-    """Place below the tree, such as `ko/errors/batch_error.md`."""
-    make: Callable[[Renderer], str]
-    """Returns the Markdown."""
-    entry: Entry | None = None
-    """The entry that the page is about. What else `make` needs it has from the renderer's project."""
+    """Name among the sources of MkDocs, such as `ko/errors/batch_error.md`."""
+    make: Make
     copy: Callable[[Renderer], str] | None = None
     """Returns the Markdown copy of a page that is no guide; a guide's is made with the other files of its entry."""
 
     @property
+    def address(self) -> str:
+        """Path of the HTML file below the site."""
+        stem = self.path.removesuffix(".md")
+        return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
+
+    @property
     def copy_path(self) -> str:
-        """Place of the copy below the site."""
+        """Path of the copy below the site."""
         return f"{self.path.removesuffix('.md')}/index.md"
 
 
-def plan(project: Project, site_url: str | None = None) -> Iterator[Planned]:
-    """Yield every page of the site, in a fixed order."""
-    yield Planned("index.md", methodcaller("chooser"))
+@dataclasses.dataclass(frozen=True)
+class Unit:
+    """Pages that are made together."""
+
+    name: str
+    """A slug, or the path of a page."""
+    pages: tuple[PlannedPage, ...]
+    entry: Entry | None = None
+    sees: Literal["cards", "entries"] = "cards"
+    """What of other entries it may show: their cards, or all of them."""
+
+
+def units(project: Project, site_url: str | None = None) -> list[Unit]:
+    """Return all units; those of other pages first, of which some are large."""
+    others = [Unit(page.path, (page,), sees=sees) for language in LANGUAGES for page, sees in _other_pages(project, language, site_url)]
+    return [*others, *(_of_entry(entry) for entry in project.catalogue.entries)]
+
+
+def _of_entry(entry: Entry) -> Unit:
+    pages = []
     for language in LANGUAGES:
-        yield Planned(f"{language}/index.md", methodcaller("index", language))
-        yield Planned(f"{language}/decode.md", methodcaller("decode", language))
-        yield Planned(f"{language}/mock.md", methodcaller("mock", language))
-        yield Planned(f"{language}/api.md", methodcaller("api", language, site_url or "/"))
-        yield Planned(f"{language}/changes.md", methodcaller("changes", language))
-        if project.facts.glossary.terms:
-            yield Planned(f"{language}/glossary.md", methodcaller("glossary", language))
-        for located in project.handbook.located:
-            copy = methodcaller("page_copy", language, located, site_url or "/")
-            yield Planned(f"{language}/{located.path}.md", methodcaller("page", language, located), copy=copy)
-        yield Planned(f"{language}/calculators.md", methodcaller("calculators", language))
-        for entry in project.catalogue.entries:
-            yield from of_entry(language, entry)
+        pages.append(PlannedPage(f"{language}/errors/{entry.slug}.md", _guide(language, entry)))
+        pages += [PlannedPage(f"{language}/errors/{old}.md", _redirect(language, entry)) for old in entry.redirect_from]
+    return Unit(entry.slug, tuple(pages), entry)
 
 
-def of_entry(language: str, entry: Entry) -> Iterator[Planned]:
-    """Yield the pages that are about one entry in one language."""
-    yield Planned(f"{language}/errors/{entry.slug}.md", methodcaller("guide", language, entry), entry)
-    for old in entry.redirect_from:
-        yield Planned(f"{language}/errors/{old}.md", methodcaller("redirect", language, entry), entry)
+def _guide(language: str, entry: Entry) -> Make:
+    return lambda renderer: renderer.guides.guide(language, entry)
 
 
-def links(project: Project) -> dict[str, dict[str, list[Link]]]:
+def _redirect(language: str, entry: Entry) -> Make:
+    return lambda renderer: renderer.guides.redirect(language, entry)
+
+
+def _other_pages(project: Project, language: str, site_url: str | None) -> Iterator[tuple[PlannedPage, Literal["cards", "entries"]]]:
+    site = site_url or "/"
+    yield PlannedPage(f"{language}/index.md", lambda renderer: renderer.tools.index(language)), "entries"
+    yield PlannedPage(f"{language}/decode.md", lambda renderer: renderer.tools.decode(language)), "cards"
+    yield PlannedPage(f"{language}/mock.md", lambda renderer: renderer.tools.mock(language)), "entries"
+    yield PlannedPage(f"{language}/api.md", lambda renderer: renderer.tools.api(language, site)), "entries"
+    yield PlannedPage(f"{language}/changes.md", lambda renderer: renderer.pages.changes(language)), "entries"
+    if project.facts.glossary.terms:
+        yield PlannedPage(f"{language}/glossary.md", lambda renderer: renderer.pages.glossary(language)), "cards"
+    yield PlannedPage(f"{language}/calculators.md", lambda renderer: renderer.pages.calculators(language)), "cards"
+    for located in project.handbook.located:
+        drawn = any(part.figure == "decision" for section in located.page.sections for part in section.parts)
+        yield _page(language, located, site), "entries" if drawn else "cards"
+
+
+def _page(language: str, located: LocatedPage, site: str) -> PlannedPage:
+    return PlannedPage(
+        f"{language}/{located.path}.md",
+        lambda renderer: renderer.pages.page(language, located),
+        lambda renderer: renderer.pages.page_copy(language, located, site),
+    )
+
+
+def own_digests(project: Project, planned: list[Unit]) -> dict[str, str]:
+    """Return, by the name of each unit, the digest of the file and the programs that it alone is made of; empty for a computed page."""
+    found = {
+        slug: digest(located.document.digest, *_digests(project.snippets[slug])) for slug, located in project.catalogue.by_slug.items()
+    }
+    for page in project.handbook.located:
+        programs = [project.page_snippets[f"_{program.folder}"] for program in page.page.programs]
+        found[page.path] = digest(page.document.digest, *(part for code in programs for part in _digests(code)))
+    return {unit.name: found.get(unit.name if unit.entry else unit.name.partition("/")[2].removesuffix(".md"), "") for unit in planned}
+
+
+def keys(project: Project, planned: list[Unit], shared: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Return the key of each unit by its name: the digest of all that it is made of. `shared` stands for what all have in common."""
+    cards = digest(shared, *map(repr, project.cards.values()))
+    entries = digest(cards, *(own[slug] for slug in project.cards))
+    return {unit.name: digest(unit.name, cards if unit.sees == "cards" else entries, own[unit.name]) for unit in planned}
+
+
+def _digests(code: SnippetSet) -> list[str]:
+    return [part for snippet in code.files.values() for part in (snippet.path, snippet.digest)]
+
+
+def shared_digest(root: Path) -> str:
+    """Return the digest of every file that any page may show something of, the programs of other pages among them."""
+    folders = sorted(path.relative_to(root).as_posix() for path in (root / "snippets").glob("_*"))
+    parts: list[str | bytes] = []
+    for name in (*SHARED, *folders):
+        path = root / name
+        found = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        for file in found:
+            parts += (file.relative_to(root).as_posix(), file.read_bytes())
+    return digest(*parts)
+
+
+def links(project: Project, planned: list[Unit]) -> dict[str, dict[str, list[Link]]]:
     """Return, by language, the links of the foot, the home page and the header: see `navigation.links`."""
-    paths = {page.path.removesuffix(".md") for page in plan(project)}
+    paths = {page.path.removesuffix(".md") for unit in planned for page in unit.pages}
     there = {language: {path.removeprefix(f"{language}/") for path in paths if path.startswith(f"{language}/")} for language in LANGUAGES}
     return {language: navigation.links(project, language, there[language]) for language in LANGUAGES}
 
 
-def pages(project: Project, site_url: str | None = None) -> Iterator[tuple[str, str]]:
-    """Yield every page of the site as (path below the tree, Markdown), in the order of `plan`."""
-    renderer = Renderer(project)
-    for page in plan(project, site_url):
-        yield page.path, page.make(renderer)
-
-
-def decoder_files(project: Project, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, bytes]:
-    """Return the index of the decoder in each language by path; `parts` are those of `decoder_index.part`, when they are at hand."""
-    found = list(parts) if parts is not None else [decoder_index.part(project, entry) for entry in project.catalogue.entries]
-    to_json = functools.partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
-    index = to_json(decoder_index.build(project, found))  # which both languages have
-    return {
-        f"{language}/decoder.json": f'{{"index":{index},{to_json(decoder_index.texts(project, language, found))[1:]}'.encode()
-        for language in LANGUAGES
-    }
-
-
-def assets(project: Project) -> dict[str, bytes]:
-    """Return the content of the assets by path."""
+def assets(project: Project) -> dict[str, Path]:
+    """Return the files of the assets by their path below the site."""
     folder = project.root / "templates" / "assets"
     files = sorted(folder.rglob("*")) if folder.is_dir() else []
-    return {f"assets/{file.relative_to(folder).as_posix()}": file.read_bytes() for file in files if file.is_file()}
-
-
-def write(project: Project, site_url: str | None = None) -> Written:
-    """Write the tree to `build/docs`, assets and the index of the search included, and remove what no longer belongs there.
-
-    All pages are rendered before the first is written, so an error while rendering leaves the tree as it was.
-    """
-    wanted = {path: text.encode() for path, text in pages(project, site_url)}
-    wanted |= search_index.files(project) | home_list.files(project) | decoder_files(project) | assets(project)
-    return write_tree(wanted, project.root / DOCS)
-
-
-def write_tree(wanted: dict[str, bytes], root: Path) -> Written:
-    """Make `root` hold exactly `wanted` (path to content), touching only files that differ."""
-    removed = prune(root, wanted)  # first, since a page may stand where a folder stood, or the other way round
-    changed = []
-    for path, content in wanted.items():
-        file = root / path
-        if not file.is_file() or file.read_bytes() != content:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-            changed.append(path)
-    return Written(tuple(changed), tuple(removed), len(wanted) - len(changed))
-
-
-def prune(root: Path, wanted: Container[str]) -> list[str]:
-    """Remove every file below `root` that is not wanted, and empty folders; return the paths of the files."""
-    removed: list[str] = []
-    if root.is_dir():
-        _prune(str(root), "", wanted, removed)
-    return removed
-
-
-def _prune(folder: str, place: str, wanted: Container[str], removed: list[str]) -> bool:
-    """Prune a folder, whose paths begin with `place`, and tell whether it is empty now; a Path for each file takes longer than all else."""
-    with os.scandir(folder) as found:
-        items = sorted(found, key=attrgetter("name"), reverse=True)
-    left = len(items)
-    for item in items:
-        path = f"{place}{item.name}"
-        if item.is_dir(follow_symlinks=False):
-            if _prune(item.path, f"{path}/", wanted, removed):
-                Path(item.path).rmdir()
-                left -= 1
-        elif path not in wanted:
-            Path(item.path).unlink()
-            removed.append(path)
-            left -= 1
-    return not left
+    return {f"assets/{file.relative_to(folder).as_posix()}": file for file in files if file.is_file()}

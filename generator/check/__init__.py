@@ -6,8 +6,6 @@ them; nothing is discovered by itself.
 
 from __future__ import annotations
 
-import dataclasses
-
 from generator.check import glossary, identity, language, messages, pages, programs, references, sections
 from generator.check.rule import Rule
 from generator.content.catalogue import Located
@@ -38,16 +36,13 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None
     Many entries are shared among the cores; `processes` says how many may work, instead of what `workers` says.
     """
 
-    def problems_of(one: Located | LocatedPage) -> list[tuple[str | int, ...]]:
-        return [dataclasses.astuple(problem) for problem in of_one(project, one, rules)]
-
     found = list(project.problems)
     found += together(project, rules)
     # All rules of one text follow one another, so that it is read once.
     each: list[Located | LocatedPage] = [*project.catalogue.located, *project.handbook.located]
     few = len(each) < LEAST_FOR_WORKERS
-    for fields in parallel.each(problems_of, each, 1 if few and processes is None else processes):
-        found += [Problem(*values) for values in fields]
+    for problems in parallel.each(lambda one: of_one(project, one, rules), each, 1 if few and processes is None else processes):
+        found += problems
     return in_order(found)
 
 

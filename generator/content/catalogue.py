@@ -15,10 +15,10 @@ from pydantic import BaseModel
 from generator.content import yaml_reader
 from generator.content.document import Document, Location
 from generator.content.problems import Problem
-from generator.content.readings import read
+from generator.content.reading import Read
 from generator.content.validation import validate
 from generator.schemas.entry import Entry, Pending, Text
-from generator.system.fresh import remembered
+from generator.system.cache import remembered
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Catalogue:
         return [pending for pending in entry.pending if pending.slug not in self.by_slug and pending.slug not in self.unreadable]
 
 
-def load(project: Path) -> Catalogue:
+def load(project: Path, read: Read = yaml_reader.read) -> Catalogue:
     """Return the catalogue of `project/errors/*.yml`; unreadable files are problems, not exceptions."""
     folder = project / "errors"
     if not folder.is_dir():
@@ -92,19 +92,14 @@ def load(project: Path) -> Catalogue:
             hint = f"rename it to {file.stem}.yml" if file.suffix == ".yaml" else "move it out of errors/"
             problems.append(Problem(name, 1, 1, "", "is not an entry: entries end in .yml", hint))
             continue
-        one, wrong = remembered("entry", [file], file, functools.partial(_read, file, name))
+        one, wrong = remembered("entry", [file], file, functools.partial(_read, file, name, read))
         problems += wrong
         if one is not None:
             located.append(one)
     return Catalogue(tuple(located), tuple(problems))
 
 
-def again(file: Path) -> tuple[Located | None, list[Problem]]:
-    """Return the entry in `errors/<slug>.yml`, read now, and what is wrong with its shape."""
-    return _read(file, f"errors/{file.name}")
-
-
-def _read(file: Path, name: str) -> tuple[Located | None, list[Problem]]:
+def _read(file: Path, name: str, read: Read) -> tuple[Located | None, list[Problem]]:
     document = read(file, name)
     entry, wrong = validate(document, Entry)
     return Located(entry, document.light(functools.partial(yaml_reader.read, file, name))) if entry is not None else None, wrong

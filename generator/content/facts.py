@@ -7,28 +7,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.content import yaml_reader
 from generator.content.document import Document, Location
 from generator.content.problems import Problem
-from generator.content.readings import read
+from generator.content.reading import Read
 from generator.content.validation import validate
-from generator.content.yaml_reader import MAX_BYTES, parse
 from generator.schemas.entry import Source
 from generator.schemas.facts import ClaudeMarks, Fact, Glossary, Models, Platform, Platforms, Prices, Services, Sourced, Sources
-from generator.system.fresh import remembered
+from generator.system.cache import remembered
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 #: Files whose facts stand in named groups and can be referred to as `limits.batch.max_requests`.
 GROUPED = ("limits", "sdk", "statuses")
-#: The start of a group in such a file, and its name.
-_BLOCK = re.compile(r"^(?=[^\s#])", re.MULTILINE)
-_NAME = re.compile(r"([a-z][a-z0-9_]*):[ \t]*\n")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,8 +43,6 @@ class Facts:
     problems: tuple[Problem, ...] = ()
     broken: frozenset[str] = frozenset()
     """Files, by stem, of which something could not be read: what is not found may stand in them."""
-    texts: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False, repr=False)
-    """The grouped files as they were read, by stem: see `again`."""
 
     def written(self, path: str) -> str:
         """Return the fact at `path` as text; raises KeyError when there is none."""
@@ -77,12 +70,12 @@ def written(fact: Fact) -> str:
     return number
 
 
-def load(project: Path) -> Facts:
+def load(project: Path, read: Read = yaml_reader.read) -> Facts:
     """Return the facts of `project/facts/*.yml`."""
-    return remembered("facts", sorted((project / "facts").glob("*.yml")), project, lambda: _load(project))
+    return remembered("facts", sorted((project / "facts").glob("*.yml")), project, lambda: _load(project, read))
 
 
-def _load(project: Path) -> Facts:
+def _load(project: Path, read: Read) -> Facts:
     problems: list[Problem] = []
     broken: set[str] = set()
     documents: list[tuple[Document, Sourced, Location]] = []
@@ -101,12 +94,8 @@ def _load(project: Path) -> Facts:
         return value
 
     grouped: dict[str, Fact] = {}
-    texts: dict[str, str] = {}
     for stem in GROUPED:
         loaded = document(stem)
-        text = _text(project, stem)
-        if hashlib.sha256(text.encode()).hexdigest() == loaded.digest:
-            texts[stem] = text
         problems.extend(loaded.problems)
         if loaded.problems:
             broken.add(stem)
@@ -138,49 +127,7 @@ def _load(project: Path) -> Facts:
             if source_id not in sources and "sources" not in broken:
                 message = f"`{source_id}` is not a source"
                 problems.append(loaded.problem((*place, "source"), message, "add it to facts/sources.yml"))
-    return Facts(
-        grouped, sources, models, prices, platforms, services, glossary, glossary_document, tuple(problems), frozenset(broken), texts
-    )
-
-
-def again(known: Facts, project: Path, stem: str) -> Facts | None:
-    """Return the facts when nothing changed since they were `known` but values in groups of the file `stem`, which is read now.
-
-    Only the groups that changed are read: each begins with its name at the start of a line, and is YAML of its own when
-    nothing in it is wrong. None when that cannot be done; then all have to be read.
-    """
-    text = _text(project, stem)
-    before, now = _blocks(known.texts.get(stem, "")), _blocks(text)
-    if known.problems or not before or not now or list(before) != list(now) or len(text.encode()) > MAX_BYTES:
-        return None
-    grouped = dict(known.grouped)
-    for key in (key for key, block in now.items() if block != before[key]):
-        document = parse(now[key], f"facts/{stem}.yml")
-        if document.problems or not isinstance(document.data, dict) or list(document.data) != [key]:
-            return None
-        found = {".".join((stem, *map(str, location))): fact for location, fact, _ in _facts(document)}
-        group = f"{stem}.{key}"
-        if found.keys() != {name for name in grouped if name == group or name.startswith(f"{group}.")}:
-            return None
-        for name, fact in found.items():
-            if fact is None or not known.sources.keys() >= set(fact.source_ids):
-                return None
-            grouped[name] = fact
-    return dataclasses.replace(known, grouped=grouped, texts={**known.texts, stem: text})
-
-
-def _text(project: Path, stem: str) -> str:
-    try:
-        return (project / "facts" / f"{stem}.yml").read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _blocks(text: str) -> dict[str, str] | None:
-    """Return the groups of a file as text, by name; None when something else begins at the start of a line, or a name comes twice."""
-    blocks = _BLOCK.split(text)[1:]
-    names = [match.group(1) if (match := _NAME.match(block)) else "" for block in blocks]
-    return dict(zip(names, blocks, strict=True)) if all(names) and len(set(names)) == len(names) else None
+    return Facts(grouped, sources, models, prices, platforms, services, glossary, glossary_document, tuple(problems), frozenset(broken))
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, Fact | None, list[Problem]]]:

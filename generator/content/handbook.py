@@ -16,11 +16,11 @@ from generator.content import yaml_reader
 from generator.content.catalogue import texts_in
 from generator.content.document import Document, Location
 from generator.content.problems import Problem
-from generator.content.readings import read
+from generator.content.reading import Read
 from generator.content.validation import validate
 from generator.schemas.entry import Entry, Text
 from generator.schemas.page import Page, Program, Section
-from generator.system.fresh import remembered
+from generator.system.cache import remembered
 
 FOLDER = "pages"
 _PATH = re.compile(r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)?")
@@ -87,12 +87,12 @@ class Handbook:
         return found
 
 
-def load(project: Path) -> Handbook:
+def load(project: Path, read: Read = yaml_reader.read) -> Handbook:
     """Return the pages of `project/pages/`; a project without that folder has none."""
-    return remembered("pages", [project / FOLDER, *sorted((project / FOLDER).rglob("*"))], project, lambda: _load(project))
+    return remembered("pages", [project / FOLDER, *sorted((project / FOLDER).rglob("*"))], project, lambda: _load(project, read))
 
 
-def _load(project: Path) -> Handbook:
+def _load(project: Path, read: Read) -> Handbook:
     located: list[LocatedPage] = []
     problems: list[Problem] = []
     folder = project / FOLDER

@@ -6,9 +6,12 @@ Must not judge or write.
 from __future__ import annotations
 
 import dataclasses
+import functools
+import gc
+from collections.abc import Mapping
 from pathlib import Path
 
-from generator.content import catalogue, facts, handbook, readings, snippets, strings, synonyms
+from generator.content import catalogue, facts, handbook, reading, snippets, strings, synonyms
 from generator.content.catalogue import Catalogue, Located
 from generator.content.facts import Facts
 from generator.content.handbook import Handbook, LocatedPage
@@ -16,23 +19,52 @@ from generator.content.problems import Problem
 from generator.content.snippets import SnippetSet
 from generator.content.strings import Strings
 from generator.content.synonyms import Synonyms
+from generator.schemas.entry import Entry, Identity, Pending, Retry, Text
+from generator.system.cache import Cache, project_cache
 
 
 @dataclasses.dataclass(frozen=True)
-class Project:
-    """The inputs of a build. `problems` holds what could not be read; `lint.run` finds the rest."""
+class Card:
+    """What a page sees of another entry. A change of anything else of it changes no other guide."""
+
+    slug: str
+    family: str | None
+    title: Text
+    main: Identity
+    retry: Retry
+
+
+@dataclasses.dataclass(frozen=True)
+class Shared:
+    """What every page may show: all of a project but the entries, of which there are cards only."""
 
     root: Path
-    catalogue: Catalogue
     facts: Facts
     strings: dict[str, Strings]
     synonyms: Synonyms
+    handbook: Handbook
+    """Pages that are no guides."""
+    cards: Mapping[str, Card]
+    """By slug, in the order of their files."""
+
+    def members(self, family: str) -> list[Card]:
+        """Return the entries whose umbrella page is `family`."""
+        return [card for card in self.cards.values() if card.family == family]
+
+    def pending(self, entry: Entry) -> list[Pending]:
+        """Return the errors of the family `entry` that have no guide of their own."""
+        return [item for item in entry.pending if item.slug not in self.cards]
+
+
+@dataclasses.dataclass(frozen=True)
+class Project(Shared):
+    """The inputs of a build. `problems` holds what could not be read; `check.run` finds the rest."""
+
+    catalogue: Catalogue
     snippets: dict[str, SnippetSet]
     """Programs of the guides, by slug."""
     page_snippets: dict[str, SnippetSet]
     """Programs of other pages, by the name of their folder."""
-    handbook: Handbook
-    """Pages that are no guides."""
     problems: tuple[Problem, ...]
 
     @property
@@ -50,20 +82,31 @@ class Project:
         vars(handbook)["by_path"] = self.handbook.by_path
         return dataclasses.replace(self, catalogue=catalogue, handbook=handbook, problems=())
 
+    @functools.cached_property
+    def shared(self) -> Shared:
+        """The project without what a guide must not look at."""
+        return Shared(self.root, self.facts, self.strings, self.synonyms, self.handbook, self.cards)
 
-def load(root: Path) -> Project:
-    """Return the project in the folder `root`; nothing in it makes this raise."""
-    with readings.at_hand(root):
-        return _load(root)
+
+def load(root: Path, cache: Cache | None = None) -> Project:
+    """Return the project in the folder `root`; nothing in it makes this raise. `cache` is that of the project, if not given."""
+    collects = gc.isenabled()
+    gc.disable()  # nothing of what is loaded can be garbage, and looking through it for some takes a third of the time
+    try:
+        return _load(root, cache or project_cache(root))
+    finally:
+        if collects:
+            gc.enable()
 
 
-def _load(root: Path) -> Project:
-    entries = catalogue.load(root)
-    known = facts.load(root)
-    words, wrong_words = strings.load(root)
-    same, wrong_synonyms = synonyms.load(root)
+def _load(root: Path, cache: Cache) -> Project:
+    read = reading.reader(cache)
+    entries = catalogue.load(root, read)
+    known = facts.load(root, read)
+    words, wrong_words = strings.load(root, read)
+    same, wrong_synonyms = synonyms.load(root, read)
     code = {slug: snippets.load(root, slug) for slug in entries.by_slug}
-    pages = handbook.load(root)
+    pages = handbook.load(root, read)
     page_code = {name: snippets.load(root, name) for name in (snippets.API_FOLDER, *pages.programs)}
     problems = [
         *entries.problems,
@@ -73,4 +116,10 @@ def _load(root: Path) -> Project:
         *wrong_synonyms,
         *(problem for found in (*code.values(), *page_code.values()) for problem in found.problems),
     ]
-    return Project(root, entries, known, words, same, code, page_code, pages, tuple(problems))
+    cards = {entry.slug: card(entry) for entry in entries.entries}
+    return Project(root, known, words, same, pages, cards, entries, code, page_code, tuple(problems))
+
+
+def card(entry: Entry) -> Card:
+    """Return what other pages see of an entry."""
+    return Card(entry.slug, entry.family, entry.title, entry.main, entry.verdict.retry)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.content.snippets import SnippetSet
-from generator.system.fresh import remembered
+from generator.system.cache import remembered
 
 #: Where the versions stand: the lock files of Python and of Node.
 LOCKS = ("requirements/test.txt", "snippets/package-lock.json")

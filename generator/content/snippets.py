@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.content.problems import Problem
-from generator.system.fresh import remembered
+from generator.system.cache import remembered
 
 Role = Literal["trigger", "fix", "repair", "program"]
 

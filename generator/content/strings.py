@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.content import yaml_reader
 from generator.content.document import Document, Location, walk
 from generator.content.problems import Problem
-from generator.content.readings import read
+from generator.content.reading import Read
 from generator.schemas.entry import LANGUAGES
-from generator.system.fresh import remembered
+from generator.system.cache import remembered
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -49,13 +50,13 @@ def _cut(text: str) -> tuple[str, ...]:
     return tuple(_SLOT.split(text))
 
 
-def load(project: Path) -> tuple[dict[str, Strings], list[Problem]]:
+def load(project: Path, read: Read = yaml_reader.read) -> tuple[dict[str, Strings], list[Problem]]:
     """Return the strings of every language, and a problem for each key or slot that one of them lacks."""
     files = [project / f"templates/strings/{lang}.yml" for lang in LANGUAGES]
-    return remembered("strings", files, project, lambda: _load(project))
+    return remembered("strings", files, project, lambda: _load(project, read))
 
 
-def _load(project: Path) -> tuple[dict[str, Strings], list[Problem]]:
+def _load(project: Path, read: Read) -> tuple[dict[str, Strings], list[Problem]]:
     documents = {lang: read(project / f"templates/strings/{lang}.yml", f"templates/strings/{lang}.yml") for lang in LANGUAGES}
     problems = [problem for document in documents.values() for problem in document.problems]
     found: dict[str, dict[str, str]] = {}

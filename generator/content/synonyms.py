@@ -12,11 +12,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.content import yaml_reader
 from generator.content.problems import Problem
-from generator.content.readings import read
+from generator.content.reading import Read
 from generator.content.validation import validate
 from generator.schemas.entry import Model, NonEmpty
-from generator.system.fresh import remembered
+from generator.system.cache import remembered
 
 FILE = "templates/synonyms.yml"
 
@@ -60,12 +61,12 @@ class Synonyms:
         return self._others[word]
 
 
-def load(project: Path) -> tuple[Synonyms, list[Problem]]:
+def load(project: Path, read: Read = yaml_reader.read) -> tuple[Synonyms, list[Problem]]:
     """Return the synonyms of the project, and what is wrong with their file."""
-    return remembered("synonyms", [project / FILE], project, lambda: _load(project))
+    return remembered("synonyms", [project / FILE], project, lambda: _load(project, read))
 
 
-def _load(project: Path) -> tuple[Synonyms, list[Problem]]:
+def _load(project: Path, read: Read) -> tuple[Synonyms, list[Problem]]:
     document = read(project / FILE, FILE)
     found, problems = validate(document, SynonymFile)
     if found is None:

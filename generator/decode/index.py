@@ -5,10 +5,11 @@ Must not match anything.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
-from generator.content.project import Project
+from generator.content.project import Project, Shared
 from generator.decode.unwrap import squeezed_text, wording_text
 from generator.schemas.entry import LANGUAGES, Entry
 from generator.text.message import pieces
@@ -18,9 +19,21 @@ from generator.text.writer import VERDICT_STYLES, Writer
 _GENERAL = frozenset({"APIError", "APIStatusError", "AnthropicError", "AttributeError", "Error", "RuntimeError", "TypeError", "ValueError"})
 
 
-def part(project: Project, entry: Entry) -> dict[str, Any]:
+def part(project: Shared, entry: Entry) -> dict[str, Any]:
     """Return what the index holds of one entry: `records`, and by language `pages` and `pending` for the box."""
     return {"records": list(_records(project, entry)), **{language: _shown(project, language, entry) for language in LANGUAGES}}
+
+
+def files(project: Project, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, bytes]:
+    """Return what the page of each language fetches, as JSON by path; `parts` are those of `part`, when they are at hand."""
+    found = list(parts) if parts is not None else [part(project, entry) for entry in project.catalogue.entries]
+    index = build(project, found)  # which both languages have
+    return {
+        f"{language}/decoder.json": json.dumps(
+            {"index": index, **texts(project, language, found)}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+        for language in LANGUAGES
+    }
 
 
 def build(project: Project, parts: Iterable[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -73,7 +86,7 @@ def texts(project: Project, language: str, parts: Iterable[dict[str, Any]] | Non
     }
 
 
-def _shown(project: Project, language: str, entry: Entry) -> dict[str, Any]:
+def _shown(project: Shared, language: str, entry: Entry) -> dict[str, Any]:
     t = project.strings[language]
     writer = Writer(project, language, entry)
     verdict = entry.verdict
@@ -93,16 +106,16 @@ def _shown(project: Project, language: str, entry: Entry) -> dict[str, Any]:
             "style": VERDICT_STYLES[item.retry],
             "retry": t(f"verdict.long.{item.retry}"),
         }
-        for item in project.catalogue.pending(entry)
+        for item in project.pending(entry)
     }
     return {"pages": {entry.slug: page}, "pending": pending}
 
 
-def _records(project: Project, entry: Entry) -> Iterable[dict[str, Any]]:
+def _records(project: Shared, entry: Entry) -> Iterable[dict[str, Any]]:
     yield {
         "page": entry.slug,
         "slug": entry.slug,
-        "family": bool(project.catalogue.members(entry.slug) or entry.pending) or entry.slug == entry.main.type,
+        "family": bool(project.members(entry.slug) or entry.pending) or entry.slug == entry.main.type,
         "parent": entry.family,
         "stream": entry.origin == "stream",
         "statuses": _unique(identity.status for identity in entry.identities),
@@ -110,7 +123,7 @@ def _records(project: Project, entry: Entry) -> Iterable[dict[str, Any]]:
         "codes": [squeezed_text(identity.error_code) for identity in entry.identities if identity.error_code],
         "templates": [_literals(message.template) for message in entry.messages],
     }
-    for pending in project.catalogue.pending(entry):
+    for pending in project.pending(entry):
         yield {
             "page": entry.slug,
             "slug": pending.slug,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from generator.content.project import Project
+from generator.content.project import Project, Shared
 from generator.schemas.entry import Entry
 from generator.text.writer import Writer
 
@@ -20,10 +20,10 @@ _IDS = uuid.UUID("6f0c9a52-64a4-5f0e-9c55-0d6a3b1f7e21")
 _NO_ENTRY = datetime.date(1970, 1, 1)
 
 
-def feed(project: Project, language: str, site: str, made: Mapping[str, str] | None = None) -> str:
+def feed(project: Project, language: str, site: str, made: Mapping[str, str]) -> str:
     """Return the feed of `language` for a site that stands at `site`, an address with a slash at its end.
 
-    `made` is what `of_entry` returns, by slug, when it is at hand.
+    `made` is what `of_entry` returned in this language, by slug.
     """
     t = project.strings[language]
     # The newest day first; entries of one day by their slugs, so that two builds are the same.
@@ -38,11 +38,11 @@ def feed(project: Project, language: str, site: str, made: Mapping[str, str] | N
     _link(root, "alternate", f"{site}{language}/", "text/html", language)
     ElementTree.indent(root)
     head = ElementTree.tostring(root, encoding="unicode").removesuffix("\n</feed>")
-    rest = [f"\n  {made[entry.slug] if made else of_entry(project, language, entry, site)}" for entry in entries]
+    rest = [f"\n  {made[entry.slug]}" for entry in entries]
     return "".join(('<?xml version="1.0" encoding="utf-8"?>\n', head, *rest, "\n</feed>\n"))
 
 
-def of_entry(project: Project, language: str, entry: Entry, site: str) -> str:
+def of_entry(project: Shared, language: str, entry: Entry, site: str) -> str:
     """Return the element of one guide, as it stands in the feed."""
     writer, element = Writer(project, language), Element("entry")
     page = f"{site}{language}/errors/{entry.slug}/"

@@ -5,7 +5,9 @@ Must not write, and must not know the place of a file beyond its address.
 
 from __future__ import annotations
 
-from generator.content.project import Project
+import datetime
+
+from generator.content.project import Shared
 from generator.schemas.entry import LANGUAGES, Entry, Text
 from generator.schemas.published import (
     API,
@@ -30,25 +32,20 @@ from generator.text.writer import Writer
 class Publisher:
     """Makes the records of a project for a site that stands at `site`, an address with a slash at its end."""
 
-    def __init__(self, project: Project, site: str) -> None:
+    def __init__(self, project: Shared, site: str) -> None:
         self.project = project
         self.site = site
         self._writers = {language: Writer(project, language) for language in LANGUAGES}
 
-    def head(self) -> Catalogue:
-        """Return what the file of all errors holds besides the errors."""
-        entries = self.project.catalogue.entries
+    def head(self, checked: datetime.date | None) -> Catalogue:
+        """Return what the file of all errors holds besides the errors; `checked` is the newest day on which one was checked."""
         return Catalogue(
             schema_=self._at(f"{API}/errors.schema.json"),
             version=VERSION,
             home=self._addresses(""),
-            checked=max((entry.checked for entry in entries), default=None),
+            checked=checked,
             errors=(),
         )
-
-    def catalogue(self) -> Catalogue:
-        """Return the record of all errors."""
-        return self.head().model_copy(update={"errors": tuple(self.error(entry) for entry in self.project.catalogue.entries)})
 
     def file(self, entry: Entry) -> FileOfError:
         """Return the record of one error as it stands in a file of its own."""
@@ -116,7 +113,7 @@ class Publisher:
                 messages=pending.messages,
                 change=self._words(pending.change),
             )
-            for pending in self.project.catalogue.pending(entry)
+            for pending in self.project.pending(entry)
         )
 
     def _urls(self, entry: Entry) -> Urls:

@@ -5,11 +5,14 @@ Templates get finished values: they look nothing up and decide nothing but layou
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
-from generator.render import home_list
+from generator.content.project import Card
+from generator.content.snippets import SnippetSet
 from generator.render.base import LABELS, Base, code_block, identity_name
-from generator.render.environment import front_matter
+from generator.render.html import RenderedPage
 from generator.render.timeline import lanes
 from generator.schemas.entry import Entry
 from generator.text.message import fill, response_json
@@ -21,86 +24,71 @@ MOST_SECTIONS = 5
 JUMP_LINKS = 3
 
 
-class Guides(Base):
-    """Renders everything that is made of entries alone."""
+@dataclasses.dataclass(frozen=True)
+class Guides:
+    """Renders what is about one entry. Of the others it sees the cards."""
 
-    def guide(self, language: str, entry: Entry) -> str:
-        """Return the Markdown of the guide for `entry`."""
-        writer = Writer(self.project, language, entry)
-        family = self.project.catalogue.by_slug[entry.family].entry if entry.family else None
-        body = self._render("guide.md.j2", writer, **self._guide_values(entry, writer))
-        return front_matter(self._guide_meta(entry, writer, family)) + body
+    base: Base
+    snippets: Mapping[str, SnippetSet]
+    """Programs of the guides, by slug."""
+
+    def guide(self, language: str, entry: Entry) -> RenderedPage:
+        """Return the guide for `entry`."""
+        writer = Writer(self.base.shared, language, entry)
+        values = self._values(entry, writer)
+        return self.base.page("guide.html.j2", writer, self._meta(entry, writer), **values)
 
     def copy(self, language: str, entry: Entry, site: str) -> str:
         """Return the guide for `entry` as Markdown that is read as it stands; `site` is the address of the site."""
-        writer = MarkdownWriter(self.project, language, entry, site)
-        return self._render("guide-plain.md.j2", writer, site=site, **self._guide_values(entry, writer))
+        writer = MarkdownWriter(self.base.shared, language, entry, site)
+        return self.base.text("guide-plain.md.j2", writer, site=site, **self._values(entry, writer))
 
-    def index(self, language: str) -> str:
-        """Return the Markdown of the home page of `language`: all guides by status and type."""
-        writer = Writer(self.project, language)
-        entries = self.project.catalogue.entries
-        groups = home_list.cut(home_list.groups(entries))
-        body = self._render("index.md.j2", writer, groups=groups, count=len(entries), filters=_filters(entries))
-        meta = {
-            "title": writer.t("home.title"),
-            "description": writer.t("home.description"),
-            "template": "home.html",
-            "language": language,
-            "path": f"{language}/",
-            "checked": max((entry.checked.isoformat() for entry in entries), default=None),
-            "hide": ["toc"],
-        }
-        return front_matter(meta) + body
+    def redirect(self, language: str, entry: Entry) -> RenderedPage:
+        """Return a page that leads from an earlier slug to `entry`."""
+        title = Writer(self.base.shared, language, entry).plain(entry.title)
+        target = f"{language}/errors/{entry.slug}/"
+        return RenderedPage({"title": title, "template": "redirect.html", "language": language, "target": target})
 
-    def redirect(self, language: str, entry: Entry) -> str:
-        """Return the Markdown of a page that leads from an earlier slug to `entry`."""
-        writer = Writer(self.project, language, entry)
-        meta = {
-            "title": writer.plain(entry.title),
-            "template": "redirect.html",
-            "language": language,
-            "target": f"{language}/errors/{entry.slug}/",
-        }
-        return front_matter(meta)
-
-    def _guide_values(self, entry: Entry, writer: Writer) -> dict[str, Any]:
+    def _values(self, entry: Entry, writer: Writer) -> dict[str, Any]:
         """Return what both templates of a guide get."""
-        catalogue = self.project.catalogue
-        members = catalogue.members(entry.slug)
-        related = [catalogue.by_slug[slug].entry for slug in entry.related]
-        family = catalogue.by_slug[entry.family].entry if entry.family else None
-        siblings = [member for member in catalogue.members(entry.family) if member != entry] if entry.family else []
-        listed = [item for item in (family, *siblings, *related) if item is not None]
+        shared = self.base.shared
+        members = shared.members(entry.slug)
+        family = self._family(entry)
+        siblings = [card for card in shared.members(entry.family) if card.slug != entry.slug] if entry.family else []
+        related = [shared.cards[slug] for slug in entry.related]
+        listed = [card for card in (family, *siblings, *related) if card is not None]
         return {
             "entry": entry,
             "members": members,
-            "pending": catalogue.pending(entry),
+            "pending": shared.pending(entry),
             "sections": self._sections(entry),
             "related": list({item.slug: item for item in listed}.values()),
-            "code": self._code(entry, writer),
+            "code": self.code(entry, writer),
             "wordings": _wordings(entry),
             "response": response_json(entry),
-            "lanes": lanes(entry.waiting, self.project.facts) if entry.waiting else [],
+            "lanes": lanes(entry.waiting, shared.facts) if entry.waiting else [],
             "jumps": self._jumps(entry, writer, bool(members)),
-            "platform_names": {key: writer.plain(value.name) for key, value in self.project.facts.platforms.items()},
-            "versions": self.versions,
-            "proved": self._proved(entry),
+            "platform_names": {key: writer.plain(value.name) for key, value in shared.facts.platforms.items()},
+            "versions": self.base.versions,
+            "proved": self.base.proved(self.snippets[entry.slug]),
         }
 
     def _sections(self, entry: Entry) -> list[dict[str, Any]]:
         """Return the sections of the hub for readers of `entry`, each with its page; the nearest ones first."""
-        found = self.project.handbook.concerning(entry)[:MOST_SECTIONS]
+        found = self.base.shared.handbook.concerning(entry)[:MOST_SECTIONS]
         return [
             {"target": f"page:{located.path}#{section.id}", "title": section.title, "page": located.page.name} for located, section in found
         ]
 
-    def _guide_meta(self, entry: Entry, writer: Writer, family: Entry | None) -> dict[str, Any]:
+    def _family(self, entry: Entry) -> Card | None:
+        return self.base.shared.cards[entry.family] if entry.family else None
+
+    def _meta(self, entry: Entry, writer: Writer) -> dict[str, Any]:
         title = writer.plain(entry.title)
-        name = identity_name(entry)
+        name = identity_name(entry.main)
         head = title if not name or name.split()[-1] in title else f"{name}: {title}"
         crumbs: list[dict[str, str]] = []
-        if family:
+        if family := self._family(entry):
             crumbs.append({"title": writer.plain(family.title), "path": f"{writer.language}/errors/{family.slug}/"})
         crumbs.append({"title": name or title})
         return {
@@ -119,9 +107,9 @@ class Guides(Base):
             "faq": [{"question": writer.plain(item.question), "answer": writer.plain(item.answer)} for item in entry.faq],
         }
 
-    def _code(self, entry: Entry, writer: Writer) -> list[dict[str, Any]]:
+    def code(self, entry: Entry, writer: Writer) -> list[dict[str, Any]]:
         """Return, for Python and TypeScript, the blocks that the page shows or the reason why one is missing."""
-        found = self.project.snippets[entry.slug]
+        found = self.snippets[entry.slug]
         tabs = []
         for suffix, label in LABELS.items():
             removed, added = found.different_lines(suffix)
@@ -138,16 +126,12 @@ class Guides(Base):
             tabs.append({"label": label, "blocks": blocks, "repair": block})
         return tabs
 
-    def _proved(self, entry: Entry) -> str | None:
-        """Return the day on which all programs of the entry ran as they stand; None when one of them did not."""
-        return self._proof_of(self.project.snippets[entry.slug])
-
     def _jumps(self, entry: Entry, writer: Writer, has_members: bool) -> list[tuple[str, str]]:
         links = [
             ("code", writer.t("jump.code"), True),
             ("recovery", writer.t("jump.recovery"), entry.verdict.sticky),
             ("members", writer.t("jump.members"), has_members),
-            ("pending", writer.t("jump.pending"), bool(self.project.catalogue.pending(entry))),
+            ("pending", writer.t("jump.pending"), bool(self.base.shared.pending(entry))),
             ("retry", writer.t("jump.retry"), entry.waiting is not None),
             ("causes", writer.t("guide.causes", n=len(entry.causes)), True),
         ]
@@ -156,10 +140,3 @@ class Guides(Base):
 
 def _wordings(entry: Entry) -> list[dict[str, Any]]:
     return [{"message": message, "filled": fill(message.template, message.fill)} for message in entry.messages]
-
-
-def _filters(entries: list[Entry]) -> dict[str, list[Any]]:
-    statuses = sorted({identity.status for entry in entries for identity in entry.identities if identity.status is not None})
-    types = sorted({identity.type for entry in entries for identity in entry.identities if identity.type is not None})
-    used = {entry.verdict.retry for entry in entries}
-    return {"statuses": statuses, "types": types, "verdicts": [verdict for verdict in VERDICT_STYLES if verdict in used]}

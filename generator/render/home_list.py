@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.content.project import Project
+from generator.content.project import Project, Shared
 from generator.schemas.entry import LANGUAGES, Entry
 from generator.text.writer import VERDICT_STYLES, Writer
 
@@ -94,7 +94,7 @@ def shares(counts: Sequence[int], most: int) -> list[int]:
     return given
 
 
-def of_entry(project: Project, entry: Entry) -> dict[str, list[Any]]:
+def of_entry(project: Shared, entry: Entry) -> dict[str, list[Any]]:
     """Return the record of one guide in each language, as `files` writes it; the mark of a member is not in it yet."""
     verdict = entry.verdict
     statuses = _once(identity.status for identity in entry.identities)

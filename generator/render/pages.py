@@ -5,26 +5,31 @@ Templates get finished values: they look nothing up and decide nothing but layou
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any, Literal
 
 # What only one kind of page needs is imported where that page is made: most builds make none of them.
 from generator.content.handbook import LocatedPage
+from generator.content.project import Project
 from generator.render.base import LABELS, Base, code_block
-from generator.render.environment import front_matter
+from generator.render.html import RenderedPage
 from generator.text.writer import MarkdownWriter, Writer
 
 #: Names of the pictures of how long to wait.
 WAITING: tuple[Literal["retry_after", "backoff"], ...] = ("retry_after", "backoff")
 
 
-class Pages(Base):
+@dataclasses.dataclass(frozen=True)
+class Pages:
     """Renders the hub and what belongs to it."""
 
-    def page(self, language: str, located: LocatedPage) -> str:
-        """Return the Markdown of a page of `pages/`."""
+    base: Base
+    project: Project
+
+    def page(self, language: str, located: LocatedPage) -> RenderedPage:
+        """Return a page of `pages/`."""
         page, handbook = located.page, self.project.handbook
         writer = Writer(self.project, language, page, depth=located.path.count("/") + 1)
-        body = self._render("page.md.j2", writer, **self._page_values(located))
         hub = handbook.by_path[located.parent].page if located.parent else None
         crumbs = [{"title": writer.plain(hub.name), "path": f"{language}/{located.parent}/"}] if hub else []
         meta: dict[str, Any] = {
@@ -40,12 +45,12 @@ class Pages(Base):
         }
         if page.kind == "HowTo":
             meta["steps"] = [{"title": writer.plain(section.title), "id": section.id} for section in page.sections]
-        return front_matter(meta) + body
+        return self.base.page("page.html.j2", writer, meta, **self._page_values(located))
 
     def page_copy(self, language: str, located: LocatedPage, site: str) -> str:
         """Return a page of `pages/` as Markdown that is read as it stands; `site` is the address of the site."""
         writer = MarkdownWriter(self.project, language, located.page, site)
-        return self._render("page-plain.md.j2", writer, site=site, path=located.path, **self._page_values(located))
+        return self.base.text("page-plain.md.j2", writer, site=site, path=located.path, **self._page_values(located))
 
     def _page_values(self, located: LocatedPage) -> dict[str, Any]:
         """Return what both templates of a page of `pages/` get."""
@@ -53,20 +58,20 @@ class Pages(Base):
         from generator.render import decision
         from generator.render.timeline import lanes
 
-        page, handbook, catalogue = located.page, self.project.handbook, self.project.catalogue
+        page, handbook, cards = located.page, self.project.handbook, self.project.cards
         figures = [part.figure for section in page.sections for part in section.parts if part.figure]
         tables = [part.computed for section in page.sections for part in section.parts if part.computed]
         return {
             "page": page,
             "programs": {program.folder: self._program(program.folder) for program in page.programs},
             "parts": handbook.below(located.path),
-            "guides": {section.id: [catalogue.by_slug[slug].entry for slug in section.guides] for section in page.sections},
-            "picture": decision.picture(catalogue.entries) if "decision" in figures else None,
+            "guides": {section.id: [cards[slug] for slug in section.guides] for section in page.sections},
+            "picture": decision.picture(self.project.catalogue.entries) if "decision" in figures else None,
             "sizes": {"width": decision.WIDTH, "box": decision.BOX, "left": decision.LEFT_WIDTH, "right": decision.RIGHT_WIDTH},
             "break_even_rows": break_even.rows(self.project.facts) if "break_even" in tables else [],
             "break_even_picture": break_even.picture(self.project.facts, calculators.CACHING.model) if "break_even" in figures else None,
             "lanes": {f"timeline_{name}": lanes(name, self.project.facts) for name in WAITING if f"timeline_{name}" in figures},
-            "versions": self.versions,
+            "versions": self.base.versions,
         }
 
     def _program(self, folder: str) -> dict[str, Any]:
@@ -77,10 +82,10 @@ class Pages(Base):
             for suffix, label in LABELS.items()
             if (name := f"program.{suffix}") in found.files
         ]
-        return {"tabs": tabs, "proved": self._proof_of(found)}
+        return {"tabs": tabs, "proved": self.base.proved(found)}
 
-    def glossary(self, language: str) -> str:
-        """Return the Markdown of the glossary, its terms in the order of the language."""
+    def glossary(self, language: str) -> RenderedPage:
+        """Return the glossary, its terms in the order of the language."""
         facts = self.project.facts
         writer = Writer(self.project, language, depth=1)
         # Hangul syllables stand in the order of the dictionary; Latin letters come first.
@@ -104,10 +109,10 @@ class Pages(Base):
                 for term in group["terms"]
             ],
         }
-        return front_matter(meta) + self._render("glossary.md.j2", writer, groups=groups, checked=checked)
+        return self.base.page("glossary.html.j2", writer, meta, groups=groups, checked=checked)
 
-    def changes(self, language: str) -> str:
-        """Return the Markdown of the page that says what changed and what was checked when."""
+    def changes(self, language: str) -> RenderedPage:
+        """Return the page that says what changed and what was checked when."""
         from generator.render import changes
 
         writer = Writer(self.project, language, depth=1)
@@ -124,10 +129,10 @@ class Pages(Base):
         }
         guides = {entry.slug: entry for entry in self.project.catalogue.entries}
         pages = {path: located.page for path, located in self.project.handbook.by_path.items()}
-        return front_matter(meta) + self._render("changes.md.j2", writer, log=log, guides=guides, pages=pages)
+        return self.base.page("changes.html.j2", writer, meta, log=log, guides=guides, pages=pages)
 
-    def calculators(self, language: str) -> str:
-        """Return the Markdown of the page of the calculators."""
+    def calculators(self, language: str) -> RenderedPage:
+        """Return the page of the calculators."""
         from generator.costs import page as calculator_page
 
         writer = Writer(self.project, language)
@@ -150,4 +155,4 @@ class Pages(Base):
                 "featureList": [writer.t(f"calculators.{part}.title") for part in ("caching", "failures", "batch")],
             },
         }
-        return front_matter(meta) + self._render("calculators.md.j2", writer, **values)
+        return self.base.page("calculators.html.j2", writer, meta, **values)

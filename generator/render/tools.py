@@ -5,13 +5,18 @@ Templates get finished values: they look nothing up and decide nothing but layou
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from generator.content.project import Project
 from generator.content.snippets import API_FOLDER
 from generator.render import home_list
-from generator.render.base import LABELS, code_block, identity_name
-from generator.render.environment import front_matter
+from generator.render.base import LABELS, Base, code_block, identity_name
 from generator.render.guides import Guides
-from generator.schemas.entry import LANGUAGES
-from generator.text.writer import Writer
+from generator.render.html import RenderedPage
+from generator.schemas.entry import LANGUAGES, Entry
+from generator.text.writer import VERDICT_STYLES, Writer
 
 #: Guides whose fixed program shows what the mock is for: a retry, a wait, a broken stream, a batch row, an empty account.
 MOCK_EXAMPLES = (
@@ -23,11 +28,32 @@ MOCK_EXAMPLES = (
 )
 
 
-class Tools(Guides):
-    """Renders the pages about tools; that of the mock shows programs of guides."""
+@dataclasses.dataclass(frozen=True)
+class Tools:
+    """Renders the home page and the pages about tools; that of the mock shows programs of guides."""
 
-    def decode(self, language: str) -> str:
-        """Return the Markdown of the page of the decoder."""
+    base: Base
+    project: Project
+    guides: Guides
+
+    def index(self, language: str) -> RenderedPage:
+        """Return the home page of a language: all guides by status and type."""
+        writer = Writer(self.project, language)
+        entries = self.project.catalogue.entries
+        meta = {
+            "title": writer.t("home.title"),
+            "description": writer.t("home.description"),
+            "template": "home.html",
+            "language": language,
+            "path": f"{language}/",
+            "checked": _newest(entries),
+            "hide": ["toc"],
+        }
+        groups = home_list.cut(home_list.groups(entries))
+        return self.base.page("index.html.j2", writer, meta, groups=groups, count=len(entries), filters=_filters(entries))
+
+    def decode(self, language: str) -> RenderedPage:
+        """Return the page of the decoder."""
         writer = Writer(self.project, language)
         meta = {
             "title": writer.t("decode.title"),
@@ -38,10 +64,10 @@ class Tools(Guides):
             "crumbs": [{"title": writer.t("decode.title")}],
             "hide": ["toc"],
         }
-        return front_matter(meta) + self._render("decode.md.j2", writer)
+        return self.base.page("decode.html.j2", writer, meta)
 
-    def mock(self, language: str) -> str:
-        """Return the Markdown of the page about the mock: its scenarios, and programs that it was tried with."""
+    def mock(self, language: str) -> RenderedPage:
+        """Return the page about the mock: its scenarios, and programs that it was tried with."""
         writer = Writer(self.project, language)
         by_slug = self.project.catalogue.by_slug
         scenarios = sorted(
@@ -50,22 +76,22 @@ class Tools(Guides):
         )
         chosen = [by_slug[slug].entry for slug in MOCK_EXAMPLES if slug in by_slug]
         examples = [
-            {"entry": entry, "weather": entry.snippets.weather.get("fix", ""), "tabs": self._code(entry, writer)} for entry in chosen
+            {"entry": entry, "weather": entry.snippets.weather.get("fix", ""), "tabs": self.guides.code(entry, writer)} for entry in chosen
         ]
-        body = self._render("mock.md.j2", writer, scenarios=[(name, by_slug[name].entry) for name in scenarios], examples=examples)
         meta = {
             "title": writer.t("mock.title"),
             "description": writer.t("mock.lead"),
             "template": "guide.html",
             "language": language,
             "path": f"{language}/mock/",
-            "checked": max((entry.checked.isoformat() for entry in chosen), default=None),
+            "checked": _newest(chosen),
             "crumbs": [{"title": writer.t("mock.title")}],
         }
-        return front_matter(meta) + body
+        named = [(name, by_slug[name].entry) for name in scenarios]
+        return self.base.page("mock.html.j2", writer, meta, scenarios=named, examples=examples)
 
-    def api(self, language: str, site: str) -> str:
-        """Return the Markdown of the page about what programs read; `site` is the address of the site."""
+    def api(self, language: str, site: str) -> RenderedPage:
+        """Return the page about what programs read; `site` is the address of the site."""
         from generator.schemas.published import Error, Message, Model, Pending, Verdict
 
         writer = Writer(self.project, language)
@@ -77,38 +103,48 @@ class Tools(Guides):
         ]
         models: dict[str, type[Model]] = {"error": Error, "verdict": Verdict, "message": Message, "pending": Pending}
         fields = {name: [field.alias or key for key, field in model.model_fields.items()] for name, model in models.items()}
-        checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
-        body = self._render(
-            "api.md.j2",
-            writer,
-            site=site,
-            example=next((entry.slug for entry in self.project.catalogue.entries), "slug"),
-            fields=fields,
-            programs=programs,
-            versions=self.versions,
-            proved=self._proof_of(code),
-        )
         meta = {
             "title": writer.t("api.title"),
             "description": writer.t("api.lead"),
             "template": "guide.html",
             "language": language,
             "path": f"{language}/api/",
-            "checked": checked,
+            "checked": _newest(self.project.catalogue.entries),
             "crumbs": [{"title": writer.t("api.title")}],
         }
-        return front_matter(meta) + body
+        return self.base.page(
+            "api.html.j2",
+            writer,
+            meta,
+            site=site,
+            example=next((entry.slug for entry in self.project.catalogue.entries), "slug"),
+            fields=fields,
+            programs=programs,
+            versions=self.base.versions,
+            proved=self.base.proved(code),
+        )
 
     def llms(self, site: str) -> str:
         """Return the table of contents of the copies, in the form of llmstxt.org."""
         writers = {language: Writer(self.project, language) for language in LANGUAGES}
         groups = home_list.groups(self.project.catalogue.entries)
         pages = self.project.handbook.in_order()
-        return self._render(
+        return self.base.text(
             "llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, pages=pages, site=site, identity_name=identity_name
         )
 
-    def chooser(self) -> str:
-        """Return the Markdown of `/`, which leads on to a language."""
-        checked = max((entry.checked.isoformat() for entry in self.project.catalogue.entries), default=None)
-        return front_matter({"title": "claude-errors", "template": "chooser.html", "checked": checked})
+    def chooser(self) -> RenderedPage:
+        """Return `/`, which leads on to a language."""
+        return RenderedPage({"title": "claude-errors", "template": "chooser.html", "checked": _newest(self.project.catalogue.entries)})
+
+
+def _newest(entries: Iterable[Entry]) -> str | None:
+    """Return the newest day on which one of the entries was checked."""
+    return max((entry.checked.isoformat() for entry in entries), default=None)
+
+
+def _filters(entries: list[Entry]) -> dict[str, list[Any]]:
+    statuses = sorted({identity.status for entry in entries for identity in entry.identities if identity.status is not None})
+    types = sorted({identity.type for entry in entries for identity in entry.identities if identity.type is not None})
+    used = {entry.verdict.retry for entry in entries}
+    return {"statuses": statuses, "types": types, "verdicts": [verdict for verdict in VERDICT_STYLES if verdict in used]}

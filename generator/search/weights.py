@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.content.project import Project
+from generator.content.project import Shared
 from generator.schemas.entry import LANGUAGES, Entry, Pending, Text
 from generator.search.terms import joined_of, pairs_of, terms, terms_of, words
 from generator.text.message import pieces
@@ -54,7 +54,7 @@ class Found:
     """What they are worth: a letter for each, which is as far from LEAST_LETTER as the worth from 1."""
 
 
-def of_entry(project: Project, entry: Entry) -> list[Found]:
+def of_entry(project: Shared, entry: Entry) -> list[Found]:
     """Return what is found of one entry: its guide, then the errors that it answers for."""
     writers = {language: Writer(project, language) for language in LANGUAGES}
     address = f"errors/{entry.slug}/"
@@ -63,7 +63,7 @@ def of_entry(project: Project, entry: Entry) -> list[Found]:
         for language, writer in writers.items()
     }
     found = [Found(guide, *_worth(_fields(entry, writers), project))]
-    for item in project.catalogue.pending(entry):
+    for item in project.pending(entry):
         place = f"{address}#{item.slug}"
         shown = {
             language: _shown(writer, place, item.slug, item.title, item.change, item.status, item.retry)
@@ -74,7 +74,7 @@ def of_entry(project: Project, entry: Entry) -> list[Found]:
     return found
 
 
-def of_pages(project: Project) -> list[Found]:
+def of_pages(project: Shared) -> list[Found]:
     """Return what is found of the pages that are no guides: each page, and its sections."""
     writers = {language: Writer(project, language) for language in LANGUAGES}
     found = []
@@ -146,7 +146,7 @@ def _literal(template: str) -> str:
     return " ".join(text for text, variable in pieces(template) if not variable)
 
 
-def _worth(fields: Iterable[tuple[float, str]], project: Project) -> tuple[str, str]:
+def _worth(fields: Iterable[tuple[float, str]], project: Shared) -> tuple[str, str]:
     """Return the terms of the fields and what each is worth, as `Found` has them."""
     worth: dict[str, list[float]] = defaultdict(list)
     for weight, text in fields:

@@ -1,30 +1,30 @@
-"""Does independent pieces of work on all cores.
+"""Does independent pieces of work on all cores, with `concurrent.futures`.
 
-Workers are forked, so they see what was loaded before and nothing is sent to them; what they
-return is JSON, so nothing that they send is ever executed. Where forking is not to be had, or
-with one job, the same work is done one piece after the other. Must not know what the work is.
+Processes are forked, so they see what was loaded before and `work` need not be sent to them. Where forking is not to
+be had, or with one job, the same work is done one piece after the other. Must not know what the work is.
 """
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import gc
-import json
 import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 
-#: Fewer pieces than this are done before a second process is ready.
-LEAST_FOR_A_WORKER = 2
 #: Sets the number of processes; 1 does everything in one.
 VARIABLE = "CLAUDE_ERRORS_JOBS"
+#: A piece of work, by number, in the processes of a pool.
+_work: Callable[[int], Any]
 
 
 def jobs() -> int:
@@ -37,135 +37,59 @@ def jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def each(work: Callable[[Item], Any], items: Sequence[Item], processes: int | None = None) -> list[Any]:
-    """Return `work(item)` for each item, in order. What `work` returns must be JSON.
+def each(work: Callable[[Item], Result], items: Sequence[Item], processes: int | None = None) -> list[Result]:
+    """Return `work(item)` for each item, in order; this process takes part. Raises what `work` raises.
 
-    A worker that fails or dies loses its share, which is then done here: so an exception is raised
-    here too, as it would be without workers.
+    A process with threads is not forked, and does everything itself. What a worker that died did not do is done here.
     """
-    count = min(processes if processes is not None else jobs(), max(1, len(items) // LEAST_FOR_A_WORKER))
-    if count < 2:
+    count = min(processes or jobs(), len(items))
+    if count < 2 or threading.active_count() > 1:
         return [work(item) for item in items]
-    frozen = gc.get_freeze_count() > 0
     gc.freeze()  # so that no collection of a worker touches, and so copies, the memory that it shares
     try:
-        return _started(work, items, count)()
+        # A function that is handed to a process while it is forked need not be pickled.
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(count - 1, context, initializer=_begin, initargs=(lambda number: work(items[number]),)) as pool:
+            return _shared(pool, count, work, items)
     finally:
-        if not frozen:  # else somebody wanted it so
-            gc.unfreeze()
+        gc.unfreeze()
 
 
-def ahead(work: Callable[[Item], Any], items: Sequence[Item]) -> Callable[[], list[Any]]:
-    """Start `work(item)` for each item beside what this process does next; return what does the rest and returns all, as `each` does."""
-    count = min(jobs(), len(items) + 1)
-    if count < 2 or threading.active_count() > 1:  # a process with threads must not be forked
-        return lambda: [work(item) for item in items]
-    return _started(work, items, count)
+def _shared(pool: ProcessPoolExecutor, count: int, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """Let the workers of `pool` take items from the front, two each at a time, while this process takes them from the end."""
+    waiting = collections.deque(range(len(items)))
+    sent: dict[int, Future[Result]] = {}
+    done: dict[int, Result] = {}
 
+    def send(_: object = None) -> None:
+        # Nothing is left, or a worker died.
+        with contextlib.suppress(IndexError, RuntimeError):
+            number = waiting.popleft()
+            sent[number] = pool.submit(_do, number)
+            sent[number].add_done_callback(send)
 
-def aside(work: Callable[[], Any]) -> Callable[[], Any]:
-    """Start `work`, which returns JSON, beside what this process does next; return what waits for its answer.
-
-    The answer is None when there is nobody to do it, or when it failed. It is asked for at most once, before
-    another worker is started; work that nobody asks for ends with this process at the latest.
-    """
-    if jobs() < 2 or threading.active_count() > 1:  # a process with threads must not be forked
-        return lambda: None
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(work, sender, [receiver]), daemon=True)
-    process.start()
-    sender.close()
-
-    def wait() -> Any:
-        answer = _received(receiver)
-        receiver.close()
-        process.join()
-        return answer
-
-    return wait
-
-
-def _started(work: Callable[[Item], Any], items: Sequence[Item], count: int) -> Callable[[], list[Any]]:
-    """Start all of `count` processes but this one; what is returned takes part, and returns what was made."""
-    context = multiprocessing.get_context("fork")
-    turns = _Turns(len(items))
-    started: list[tuple[BaseProcess, Connection]] = []
-    for _ in range(count - 1):
-        receiver, sender = context.Pipe(duplex=False)
-        process: BaseProcess = context.Process(
-            target=_send,
-            args=(lambda: _done(work, items, turns), sender, [receiver, *(earlier for _, earlier in started)]),
-            daemon=True,
-        )
-        process.start()
-        sender.close()
-        started.append((process, receiver))
-
-    def finish() -> list[Any]:
-        try:
-            found = dict(_done(work, items, turns))
-            for _, receiver in started:
-                found |= dict(_received(receiver) or [])
-        finally:
-            turns.close()
-            for process, receiver in started:
-                receiver.close()
-                if process.is_alive() and sys.exc_info()[0] is not None:
-                    process.terminate()  # what it does is no longer wanted
-                process.join()
-        return [found[number] if number in found else work(items[number]) for number in range(len(items))]
-
-    return finish
-
-
-class _Turns:
-    """Hands out numbers from 0 on, some at a time, each to one process: whoever is ready takes the next.
-
-    They lie in a pipe; all are written before anybody reads, so they have to fit into the smallest that a system makes.
-    """
-
-    _MOST, _WIDTH = 1000, 4
-
-    def __init__(self, length: int) -> None:
-        self._length = length
-        self._size = -(-length // self._MOST)
-        self._reader, writer = os.pipe()
-        os.write(writer, b"".join(first.to_bytes(self._WIDTH) for first in range(0, length, self._size)))
-        os.close(writer)
-
-    def __iter__(self) -> Iterator[int]:
-        while taken := os.read(self._reader, self._WIDTH):
-            first = int.from_bytes(taken)
-            yield from range(first, min(first + self._size, self._length))
-
-    def close(self) -> None:
-        """Hand out nothing any more in this process."""
-        os.close(self._reader)
-
-
-def _done(work: Callable[[Item], Any], items: Sequence[Item], turns: _Turns) -> list[tuple[int, Any]]:
-    """Do what nobody else does, and return it by number."""
-    return [(number, work(items[number])) for number in turns]
-
-
-def _send(work: Callable[[], Any], sender: Connection, receivers: Sequence[Connection]) -> None:
-    for receiver in receivers:
-        receiver.close()  # else this process would wait for ever for a reader that was killed
-    gc.disable()  # a worker lives for its share only
     try:
-        answer = json.dumps(work(), ensure_ascii=False)
-    except Exception:  # whatever it is happens again where it can be seen
-        answer = ""
-    with contextlib.suppress(BrokenPipeError):  # nobody wants it any more
-        sender.send_bytes(answer.encode())
-    sender.close()
+        for _ in range(2 * (count - 1)):
+            send()
+        with contextlib.suppress(IndexError):
+            while True:
+                number = waiting.pop()
+                done[number] = work(items[number])
+    finally:
+        waiting.clear()  # what is left when `work` raises
+    for number, item in enumerate(items):
+        if number not in done:
+            try:
+                done[number] = sent[number].result()
+            except (BrokenProcessPool, KeyError):
+                done[number] = work(item)
+    return [done[number] for number in range(len(items))]
 
 
-def _received(receiver: Connection) -> Any:
-    """Return what was sent; None when the sender failed or died."""
-    try:
-        answer = receiver.recv_bytes().decode()
-    except EOFError:
-        return None
-    return json.loads(answer) if answer else None
+def _begin(work: Callable[[int], Any]) -> None:
+    global _work
+    _work = work
+
+
+def _do(number: int) -> Any:
+    return _work(number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import html
 
-from generator.content.project import Project
+from generator.content.project import Shared
 from generator.schemas.entry import LANGUAGES, Entry, Source, Text
 from generator.schemas.page import Page
 from generator.text import inline as markup
@@ -36,7 +36,7 @@ class CitedSource:
 class Writer:
     """Writes the texts of one page in one language and remembers which sources they cite."""
 
-    def __init__(self, project: Project, language: str, entry: Entry | Page | None = None, depth: int = 2) -> None:
+    def __init__(self, project: Shared, language: str, entry: Entry | Page | None = None, depth: int = 2) -> None:
         self.project = project
         self.language = language
         self.t = project.strings[language]
@@ -126,7 +126,7 @@ class Writer:
 class MarkdownWriter(Writer):
     """Writes texts as Markdown instead of HTML, with absolute addresses: for the copies beside the pages."""
 
-    def __init__(self, project: Project, language: str, entry: Entry | Page, site: str) -> None:
+    def __init__(self, project: Shared, language: str, entry: Entry | Page, site: str) -> None:
         super().__init__(project, language, entry)
         self.site = site
 

@@ -7,9 +7,15 @@ import shutil
 from pathlib import Path
 
 from generator import check
+from generator.build import pieces, plan
 from generator.content import project
 from generator.content.catalogue import Located
 from generator.content.problems import Problem
+from generator.content.project import Project
+from generator.exports import files
+from generator.render import Renderer
+from generator.render.html import RenderedPage
+from generator.schemas.entry import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -37,6 +43,14 @@ class SmallProject:
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def into_guide(self, text: str) -> None:
+        """Put `text` into the template of guides, below the title."""
+        path = "templates/guide.html.j2"
+        template = (self.root / path).read_text(encoding="utf-8")
+        mark = '<p class="ce-lead">'
+        assert template.count(mark) == 1
+        self.write(path, template.replace(mark, f"{text}\n{mark}"))
 
     def add_hub(self) -> SmallProject:
         """Add a hub of two pages with a program, from `tests/fixtures/hub`; return this project."""
@@ -80,6 +94,25 @@ class SmallProject:
             source = shared.resolve()
             shared.unlink()
             shutil.copytree(source, shared)
+
+
+def published(project: Project, site: str | None) -> dict[str, str]:
+    """Return every file that programs read of a site at the address `site`, by path."""
+    renderer = Renderer(project)
+    found: dict[str, str] = {}
+    feed: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for unit in plan.units(project, site):
+        piece = pieces.make(project, unit, site, renderer, None)
+        found |= piece.files
+        for language in LANGUAGES if piece.entry else ():
+            feed[language][unit.name] = piece.entry["feed"][language]
+    return found | files.of_all(project, site, found.__getitem__, feed, renderer.tools.llms(site or "/"))
+
+
+def pages(project: Project) -> dict[str, RenderedPage]:
+    """Return every page of a project by its name among the sources of MkDocs."""
+    renderer = Renderer(project)
+    return {page.path: page.make(renderer) for unit in plan.units(project) for page in unit.pages}
 
 
 def shared_folders(target: Path) -> Path:

@@ -85,8 +85,8 @@ def test_what_is_saved_stands_on_the_page_that_is_watched(tmp_path: Path, kind: 
     for turn in (1000, 1001):
         text = contender.edits[kind](folder, turn)
         found = project.load(folder)
-        page = Renderer(found).guide("en", found.catalogue.by_slug[peers.SLUG].entry)
-        assert text in page, kind
+        page = Renderer(found).guides.guide("en", found.catalogue.by_slug[peers.SLUG].entry)
+        assert text in page.html, kind
         assert lint.run(found) == []
     assert "1000" not in text
 
@@ -103,34 +103,19 @@ def test_cold_build_starts_from_the_sources_alone(tmp_path: Path):
 
 PAGE = textwrap.dedent(
     """\
-    ---
-    title: "A"
-    template: "guide.html"
-    path: "en/errors/a/"
-    slug: "a"
-    faq: [{"question": "template: x"}]
-    ---
+    # A \\_b
 
-    ## Code { #code }
+    > What happened.
 
-    === "Python"
-
-        ```{ .python .ce-fail title="Fails" hl_lines="1" }
-        print(1)
-        ```
-
-    Text.
+    ```python
+    print(1)
+    ```
     """
 )
 
 
-def test_front_matter_of_this_project_alone_is_taken_out():
-    assert peers.plain(PAGE).splitlines()[:5] == ["---", 'title: "A"', 'faq: [{"question": "template: x"}]', "---", ""]
-    assert peers.plain(PAGE).endswith("\n\nText.\n")
-
-
-def test_hugo_gets_fences_that_name_their_language():
-    assert "**Python**\n\n```python\nprint(1)\n```\n\nText.\n" in peers.for_hugo(PAGE)
+def test_hugo_gets_the_title_of_a_page_as_front_matter():
+    assert peers.titled(PAGE) == f'---\ntitle: "A _b"\n---\n\n{PAGE}'
 
 
 def test_peers_are_made_from_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -138,16 +123,17 @@ def test_peers_are_made_from_the_pages(tmp_path: Path, monkeypatch: pytest.Monke
         file = tmp_path / "venv" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
-    for path in ("index.md", "en/index.md", "ko/index.md", f"en/errors/{peers.SLUG}.md"):
+    for path in ("ko/handling.md", f"en/errors/{peers.SLUG}.md"):
         file = tmp_path / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(PAGE + '\n<p class="ce-lead">Lead</p>\n', encoding="utf-8")
+        file.write_text(PAGE, encoding="utf-8")
     monkeypatch.setattr(peers, "VENV", tmp_path / "venv")
 
     found = {contender.name: contender for contender in peers.peers(tmp_path, tmp_path / "docs")}
 
-    assert list(found) == ["MkDocs", "Zensical", "Hugo"]
-    assert (found["Hugo"].folder / "content/en/_index.md").is_file()
+    assert list(found) == ["MkDocs", "MkDocs without search", "Zensical", "Hugo"]
+    assert (found["Hugo"].folder / "content/ko/handling.md").is_file()
+    assert "handling.md" in (found["MkDocs"].folder / "docs/index.md").read_text(encoding="utf-8")
     for contender in found.values():
         for edit in contender.edits.values():
             text = edit(contender.folder, 1001)
@@ -302,5 +288,5 @@ def test_peer_that_fails_is_left_out_with_a_word(tmp_path: Path, monkeypatch: py
     figures, failed = builds.size(5, 2)
 
     assert failed == {"Broken": "too many pages", "Tired": "not again"}
-    assert {name.partition(":")[0] for name in figures} == {"own", "Fine", "claude-errors"}
+    assert {name.partition(":")[0] for name in figures} == {"own", "Fine"}
     assert asked == ["own", "Fine"]

@@ -8,18 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from click.testing import CliRunner, Result
 
-from generator.building import Builder, Order
 from generator.check.installed_sdk import coded_errors
-from generator.cli import app
+from generator.cli import main
 from generator.content.problems import Problem
 from tests.unit.projects import MINIMAL, UMBRELLA, SmallProject
 
 
 def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(app, arguments)
+    result = CliRunner().invoke(main, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -214,7 +212,7 @@ def test_package_runs_as_a_command(small: SmallProject):
     assert (result.returncode, result.stdout, result.stderr) == (1, check(small).stdout, "1 problem found.\n")
 
 
-def test_build_that_begins_before_the_command_line_is_read_builds_the_same(small: SmallProject):
+def test_build_as_a_command_is_quiet_or_says_what_is_wrong(small: SmallProject):
     result = as_command(small, "build")
 
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
@@ -227,13 +225,7 @@ def test_build_that_begins_before_the_command_line_is_read_builds_the_same(small
     assert "errors/busy_error.yml:6:3: title.en: holds a TODO" in result.stderr
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(["--help"], 0), (["--fast"], 2), (["--project", "nowhere"], 2)])
-def test_build_that_is_not_wanted_after_all_ends(small: SmallProject, arguments: list[str], code: int):
-    assert as_command(small, "build", *arguments).returncode == code
-    assert not (small.root / "site").exists()
-
-
-def test_build_from_elsewhere_waits_for_its_order(small: SmallProject):
+def test_build_from_elsewhere_builds_in_the_project(small: SmallProject):
     command = [sys.executable, "-m", "generator", "build", "--project", str(small.root)]
     result = subprocess.run(command, cwd=small.root.parent, capture_output=True, encoding="utf-8", check=False, timeout=60)
 
@@ -241,22 +233,12 @@ def test_build_from_elsewhere_waits_for_its_order(small: SmallProject):
     assert (small.root / "site/ko/errors/busy_error/index.html").is_file()
 
 
-def test_one_process_builds_one_thing(small: SmallProject):
-    builder = Builder(Order(small.root))
-    try:
-        with pytest.raises(ValueError, match="is being built"):
-            builder.start(Order(small.root, strict=False))
-    finally:
-        builder.end()
+def test_build_outside_a_project_says_so(tmp_path: Path):
+    result = run("build", "--project", str(tmp_path))
 
-
-def test_build_that_is_killed_is_told(small: SmallProject):
-    builder = Builder()
-    builder._process.kill()
-    builder._process.join()
-    builder.start(Order(small.root))
-
-    assert builder.wait() == (False, "The build was ended from outside.")
+    assert result.exit_code == 1
+    assert "mkdocs.yml" in result.stderr
+    assert "Traceback" not in result.output
 
 
 def test_build_is_quiet_when_all_is_well(small: SmallProject):
@@ -267,13 +249,13 @@ def test_build_is_quiet_when_all_is_well(small: SmallProject):
 
 
 def test_build_takes_a_warning_as_a_failure_unless_told_otherwise(small: SmallProject):
-    small.edit("templates/guide.md.j2", '## {{ t("guide.sources") }}', '[nowhere](nowhere.md)\n\n## {{ t("guide.sources") }}')
+    small.into_guide('<a href="../nowhere/">x</a>')
     strict = run("build", "--project", str(small.root))
     lenient = run("build", "--no-strict", "--project", str(small.root))
 
     assert (strict.exit_code, lenient.exit_code) == (1, 0)
     for result in (strict, lenient):
-        assert "contains a link 'nowhere.md'" in result.stderr
+        assert "links to en/errors/nowhere/index.html, which is not there" in result.stderr
         assert "INFO" not in result.output
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from generator import check
 from generator.check.rule import Rule
 from generator.content.problems import Problem
+from generator.system import parallel
 from tests.unit.check.breaking import rules_without
 from tests.unit.projects import SmallProject
 
@@ -79,17 +81,24 @@ def test_problem_found_twice_is_told_once(small: SmallProject):
     assert check.run(small.load(), (twice, twice)) == [problem]
 
 
-def test_problems_are_the_same_on_several_cores(small: SmallProject, monkeypatch: pytest.MonkeyPatch):
+def test_problems_are_the_same_on_several_cores(small: SmallProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     small.edit("errors/busy_error.yml", "  en: Overload\n", "  en: Overload TODO\n")
     small.edit("errors/stuck_image.yml", "slug: stuck_image", "slug: stuck_picture")
     project = small.load()
     alone = check.run(project, processes=1)
-    begun: list[object] = []
-    monkeypatch.setattr(check.parallel, "LEAST_FOR_A_WORKER", 1)
-    monkeypatch.setattr(check.parallel, "_started", lambda *given, shared=check.parallel._started: begun.append(given) or shared(*given))
+    here, stock = os.getpid(), check.of_one
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+    began = tmp_path / "began"
+
+    def of_one(*given):
+        if os.getpid() != here:
+            began.touch()
+        return stock(*given)
+
+    monkeypatch.setattr(check, "of_one", of_one)
 
     assert check.run(project, processes=2) == alone
-    assert begun
+    assert began.exists()
     assert {problem.path for problem in alone} >= {"errors/busy_error.yml", "errors/stuck_image.yml"}
 
 

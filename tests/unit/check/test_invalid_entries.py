@@ -14,10 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from click.testing import CliRunner, Result
 
-from generator.cli import app
+from generator.cli import main
 from generator.content.problems import Problem
 from tests.unit.projects import FIXTURES, SmallProject
 
@@ -26,7 +25,7 @@ CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".txt")
 
 
 def check(project: SmallProject, *arguments: str) -> Result:
-    return CliRunner().invoke(app, ["check", "--project", str(project.root), *arguments])
+    return CliRunner().invoke(main, ["check", "--project", str(project.root), *arguments])
 
 
 @pytest.fixture

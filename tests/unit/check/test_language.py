@@ -121,7 +121,7 @@ def test_noun_or_fixed_ending_after_a_fact(small: SmallProject, after):
     ("path", "old", "new", "particle"),
     [
         ("templates/strings/ko.yml", "\nlegend:\n", '\nlegend:\n  x: "{n}을 보냅니다"\n', "을"),
-        ("templates/guide.md.j2", "\n## {{ t(", "\n## {{ x }}는 {{ t(", "는"),
+        ("templates/guide.html.j2", '<p class="ce-lead">', '{{ x }}는 <p class="ce-lead">', "는"),
         ("templates/theme/main.html", "{% block content %}", "<b>{{ x }}</b>가 {% block content %}", "가"),
     ],
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.build import plan
-from tests.unit.projects import SmallProject
+from tests.unit.projects import SmallProject, pages
 
 
 def test_project_without_pages_has_none(small: SmallProject):
@@ -46,6 +45,6 @@ def test_file_that_is_no_page_is_a_problem_and_those_of_editors_are_not(small: S
 
 
 def test_pages_stand_in_both_languages(small: SmallProject):
-    paths = dict(plan.pages(small.add_hub().load()))
+    paths = pages(small.add_hub().load())
 
     assert {f"{language}/{page}.md" for language in ("ko", "en") for page in ("care", "care/wait")} <= paths.keys()

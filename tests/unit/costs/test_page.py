@@ -21,7 +21,7 @@ def real() -> Facts:
 
 
 def page(small: SmallProject, language: str = "en") -> str:
-    return Renderer(small.load()).calculators(language)
+    return Renderer(small.load()).pages.calculators(language).html
 
 
 def data(text: str) -> dict:

@@ -7,11 +7,11 @@ from typing import Any
 
 import jsonschema
 
-from generator.exports import files
 from generator.exports.records import Publisher
 from generator.schemas import json_schemas
 from generator.schemas.published import Error
 from tests.unit.projects import FULL, UMBRELLA, SmallProject
+from tests.unit.projects import published as published_files
 
 SITE = "https://a.example/docs/"
 
@@ -23,7 +23,7 @@ def error(small: SmallProject, slug: str) -> Error:
 
 def published(small: SmallProject, name: str) -> dict[str, Any]:
     """Return a file of the site below `api/v1/`."""
-    found: dict[str, Any] = json.loads(files.files(small.load(), SITE)[f"api/v1/{name}"])
+    found: dict[str, Any] = json.loads(published_files(small.load(), SITE)[f"api/v1/{name}"])
     return found
 
 

@@ -29,7 +29,7 @@ def test_small_groups_are_shown_whole_and_none_is_left_out(counts, most, wanted)
 def test_page_shows_no_more_guides_than_fit_and_says_how_many_are_left(small: SmallProject, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(home_list.cut, "__defaults__", (1,))
     small.edit("errors/busy_region.yml", "{ status: null, type: null }", "{ status: 529, type: overloaded_error }")
-    page = Renderer(small.load()).index("en")
+    page = Renderer(small.load()).tools.index("en").html
 
     assert page.count('<li class="ce-row') == 2
     assert ">Show 1 more guide</a>" in page
@@ -37,7 +37,7 @@ def test_page_shows_no_more_guides_than_fit_and_says_how_many_are_left(small: Sm
 
 
 def test_page_with_few_guides_shows_all_of_them(small: SmallProject):
-    page = Renderer(small.load()).index("ko")
+    page = Renderer(small.load()).tools.index("ko").html
 
     assert page.count('<li class="ce-row') == 3
     assert page.count('class="ce-group__more"') == page.count(" hidden>")
@@ -47,7 +47,7 @@ def test_page_with_few_guides_shows_all_of_them(small: SmallProject):
 def test_file_holds_every_guide_in_the_groups_of_the_page(small: SmallProject, language: str):
     project = small.load()
     data = json.loads(home_list.files(project)[f"{language}/list.json"])
-    page = Renderer(project).index(language)
+    page = Renderer(project).tools.index(language).html
 
     assert {name: [row[0] for row in rows] for name, rows in data["groups"].items()} == {
         group.name: [entry.slug for entry in group.entries] for group in home_list.groups(project.catalogue.entries)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 
 import pytest
@@ -9,27 +7,14 @@ import pytest
 from generator.system import files
 
 CONTENT = b"<p>\xec\x98\xa4\xeb\xa5\x98</p>"
-DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 
 @pytest.mark.parametrize("private", [False, True])
 def test_files_are_written_below_folders_that_are_not_there(tmp_path: Path, private: bool):
-    assert files.write_all(tmp_path, {"a/b/c.html": CONTENT, "d.html": b""}, private=private) == [
-        ("a/b/c.html", DIGEST),
-        ("d.html", hashlib.sha256(b"").hexdigest()),
-    ]
+    files.write_all(tmp_path, {"a/b/c.html": CONTENT, "d.html": b""}, private=private)
+
     assert (tmp_path / "a/b/c.html").read_bytes() == CONTENT
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["c.html", "d.html"]
-
-
-@pytest.mark.parametrize("private", [False, True])
-def test_file_that_another_name_stands_for_too_keeps_its_content_there(tmp_path: Path, private: bool):
-    old = tmp_path / "old"
-    old.write_bytes(b"old")
-    os.link(old, tmp_path / "new")
-    files.write_all(tmp_path, {"new": CONTENT}, private=private)
-
-    assert (old.read_bytes(), (tmp_path / "new").read_bytes()) == (b"old", CONTENT)
 
 
 def test_file_that_holds_just_that_is_left_alone(tmp_path: Path):
@@ -69,41 +54,25 @@ def test_part_that_is_taken_away_for_ever_is_told(tmp_path: Path, monkeypatch: p
         files.write(tmp_path / "folder" / "page", CONTENT)
 
 
-def test_file_that_cannot_be_read_is_empty_and_has_no_digest(tmp_path: Path):
-    (tmp_path / "page").write_bytes(CONTENT)
+def test_folder_holds_exactly_what_is_wanted(tmp_path: Path):
+    files.write_all(tmp_path, {"a.md": b"a", "b/c.md": b"c", "b/d/e.md": b"e", "f/g": b"g"})
+    files.prune(tmp_path, {"a.md", "b/c.md"})
 
-    assert (files.read(tmp_path / "page"), files.digest(tmp_path / "page")) == (CONTENT, DIGEST)
-    assert (files.read(tmp_path / "none"), files.digest(tmp_path / "none")) == (b"", "")
-    assert (files.read(tmp_path), files.digest(tmp_path)) == (b"", "")
-
-
-def no_links(source: str, target: str) -> None:
-    raise OSError(1, "not on this file system")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == ["a.md", "b", "b/c.md"]
 
 
-@pytest.mark.parametrize("can_link", [True, False])
-@pytest.mark.parametrize("target", ["new", "folder/new", "old"])
-def test_file_is_shared_or_else_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, can_link: bool):
-    (tmp_path / "page").write_bytes(CONTENT)
-    (tmp_path / "old").write_bytes(b"old")
-    os.link(tmp_path / "old", tmp_path / "shares old")
-    (tmp_path / "folder").mkdir()
-    if not can_link:
-        monkeypatch.setattr(os, "link", no_links)
-    files.share(str(tmp_path / "page"), str(tmp_path / target))
+def test_link_is_removed_and_what_it_leads_to_stays(tmp_path: Path):
+    folder, outside = tmp_path / "folder", tmp_path / "outside"
+    files.write_all(tmp_path, {"folder/a": b"a", "outside/keep": b"x"})
+    (folder / "link").symlink_to(outside)
+    (folder / "dangling").symlink_to("nowhere")
+    files.prune(folder, {"a"})
 
-    assert (tmp_path / target).read_bytes() == CONTENT
-    assert (tmp_path / target).samefile(tmp_path / "page") == can_link
-    assert (tmp_path / "shares old").read_bytes() == b"old"
+    assert [path.name for path in folder.iterdir()] == ["a"]
+    assert (outside / "keep").exists()
 
 
-def test_only_what_is_not_there_is_shared_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "page").write_bytes(CONTENT)
-    (tmp_path / "old").write_bytes(b"old")
+def test_folder_that_is_not_there_has_nothing_to_remove(tmp_path: Path):
+    files.prune(tmp_path / "none", set())
 
-    assert files.share_new(str(tmp_path / "page"), str(tmp_path / "new"))
-    assert not files.share_new(str(tmp_path / "page"), str(tmp_path / "old"))
-    assert not files.share_new(str(tmp_path / "none"), str(tmp_path / "other"))
-    monkeypatch.setattr(os, "link", no_links)
-    assert not files.share_new(str(tmp_path / "page"), str(tmp_path / "copy"))
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"page": CONTENT, "new": CONTENT, "old": b"old"}
+    assert not (tmp_path / "none").exists()

@@ -1,14 +1,22 @@
-"""Work on several cores: the same answers, the same exceptions, and nobody left behind."""
+"""Work on several cores: the same answers and the same exceptions."""
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 
 import pytest
 
 from generator.system import parallel
+
+
+@pytest.fixture(autouse=True)
+def no_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever threads other tests left behind."""
+    if request.function is not test_process_with_threads_is_not_forked:
+        monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 7])
@@ -38,8 +46,8 @@ def test_each_of_very_many_items_is_done_once():
     assert parallel.each(lambda number: -number, range(4321), 3) == [-number for number in range(4321)]
 
 
-def test_few_items_are_done_here():
-    assert parallel.each(lambda _: os.getpid(), range(3), 4) == [os.getpid()] * 3
+def test_one_item_is_done_here():
+    assert parallel.each(lambda _: os.getpid(), range(1), 4) == [os.getpid()]
 
 
 def test_nothing_to_do_gives_nothing():
@@ -89,50 +97,18 @@ def test_what_is_no_number_of_processes_is_ignored(monkeypatch: pytest.MonkeyPat
     assert parallel.jobs() == usual >= 1
 
 
-@pytest.fixture
-def two_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(parallel.VARIABLE, "2")
-    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)  # whatever threads other tests left behind
+def test_process_with_threads_is_not_forked():
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert parallel.each(lambda _: os.getpid(), range(8), 2) == [os.getpid()] * 8
+    finally:
+        ended.set()
+        thread.join()
 
 
-@pytest.mark.usefixtures("two_jobs")
-def test_work_aside_is_done_by_another_process():
-    wait = parallel.aside(lambda: [os.getpid(), "가" * 300_000])
-
-    assert wait()[0] != os.getpid()
-
-
-@pytest.mark.usefixtures("two_jobs")
-@pytest.mark.parametrize("how", ["raises", "dies"])
-def test_work_aside_that_fails_gives_nothing(how):
-    def work() -> None:
-        if how == "raises":
-            raise ValueError
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    assert parallel.aside(work)() is None
-
-
-def test_with_one_job_nothing_is_done_aside(monkeypatch: pytest.MonkeyPatch):
+def test_one_job_does_everything_here(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(parallel.VARIABLE, "1")
 
-    assert parallel.aside(os.getpid)() is None
-
-
-@pytest.mark.usefixtures("two_jobs")
-def test_work_begun_ahead_is_done_meanwhile_and_returned_in_order():
-    began = time.monotonic()
-    finish = parallel.ahead(lambda number: (number, os.getpid(), time.monotonic()), range(20))
-    time.sleep(0.3)
-    asked = time.monotonic()
-    found = finish()
-
-    assert [number for number, _, _ in found] == list(range(20))
-    assert {pid for _, pid, _ in found} != {os.getpid()}
-    assert began < min(made for _, _, made in found) < asked
-
-
-def test_work_that_nobody_can_begin_is_done_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv(parallel.VARIABLE, "1")
-
-    assert parallel.ahead(lambda number: [number, os.getpid()], [1, 2])() == [[1, os.getpid()], [2, os.getpid()]]
+    assert parallel.each(lambda _: os.getpid(), range(8)) == [os.getpid()] * 8
