@@ -7,7 +7,7 @@ SIZES ?= real 500
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check new snippets mock test accuracy bench bench-builds bench-reader bench-snippets lock sdk-upgrade clean
+.PHONY: help serve site check new snippets mock test accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -52,6 +52,9 @@ bench-reader: $(VENV)/.test site ## weight of a first visit, Lighthouse, and the
 
 bench-snippets: $(VENV)/.test site ## time per program of the snippet runner, and how it grows
 	@$(BIN)/python benchmarks/snippets.py
+
+picture: $(VENV)/.test ## draw docs/architecture.svg from the imports of the code
+	@$(BIN)/python tools/picture.py
 
 lock: $(VENV)/.test ## write the lock files anew from pyproject.toml
 	@$(BIN)/python tools/lock.py
