@@ -162,7 +162,7 @@ def peers(scratch: Path, docs: Path) -> Iterator[Contender]:
         def serve_hugo(port: int) -> Sequence[str | Path]:
             return [program, "server", "--bind", "127.0.0.1", "--port", str(port), "--quiet"]
 
-        edits = {
+        edits: dict[str, Edit] = {
             "page": functools.partial(_replace, f"content/en/errors/{SLUG}.md", r'(<p class="ce-lead">)(?:changed\d+ )?'),
             "template": functools.partial(_replace, "layouts/baseof.html", r"(<footer>)(?:changed\d+ )?"),
         }
@@ -205,8 +205,10 @@ def for_hugo(text: str) -> str:
     lines, inside = [], False
     for line in plain(text).splitlines():
         if line.startswith('=== "'):
-            inside, line = True, f"**{line[5:-1]}**"
-        elif line and not line.startswith("    "):
+            inside = True
+            lines.append(f"**{line[5:-1]}**")
+            continue
+        if line and not line.startswith("    "):
             inside = False
         lines.append(line.removeprefix("    ") if inside else line)
     return _FENCE.sub(r"\1\2", "\n".join(lines) + "\n")

@@ -40,6 +40,7 @@ def identity_name(entry: Entry) -> str:
 
 
 def code_block(name: str, shown: str, caption: str, lines: list[int]) -> dict[str, Any]:
+    """Return what a template shows of a program: `name` is that of its file, `lines` are those to mark."""
     role, language = {**FILES, **PAGE_FILES}[name]
     longest = max((len(line) - len(line.lstrip("`")) for line in shown.splitlines()), default=0) if "`" in shown else 0
     return {

@@ -75,7 +75,7 @@ class SmallProject:
 
     def _own(self, path: str) -> None:
         """Make a copy of a folder that is shared with other tests, before one changes it."""
-        shared = self.root / path.split("/")[0]
+        shared = self.root / path.split("/", maxsplit=1)[0]
         if shared.is_symlink():
             source = shared.resolve()
             shared.unlink()

@@ -10,6 +10,7 @@ import pytest
 from generator import check
 from generator.check.rule import Rule
 from generator.content.problems import Problem
+from generator.system import parallel
 from tests.unit.check.breaking import rules_without
 from tests.unit.projects import SmallProject
 
@@ -23,7 +24,7 @@ def rules_in_tests() -> set[str]:
         for function in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
                 found |= {
-                    call.args[1].value
+                    ast.literal_eval(call.args[1])
                     for call in ast.walk(function)
                     if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "assert_breaks"
                 }
@@ -85,8 +86,8 @@ def test_problems_are_the_same_on_several_cores(small: SmallProject, monkeypatch
     project = small.load()
     alone = check.run(project, processes=1)
     begun: list[object] = []
-    monkeypatch.setattr(check.parallel, "LEAST_FOR_A_WORKER", 1)
-    monkeypatch.setattr(check.parallel, "_started", lambda *given, shared=check.parallel._started: begun.append(given) or shared(*given))
+    monkeypatch.setattr(parallel, "LEAST_FOR_A_WORKER", 1)
+    monkeypatch.setattr(parallel, "_started", lambda *given, shared=parallel._started: begun.append(given) or shared(*given))
 
     assert check.run(project, processes=2) == alone
     assert begun
