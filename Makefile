@@ -7,7 +7,7 @@ SIZES ?= real 500
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check new snippets mock test accuracy bench bench-builds bench-reader bench-snippets lock sdk-upgrade clean
+.PHONY: help serve site gate check new snippets mock test accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -18,11 +18,13 @@ serve: $(VENV)/.site ## build both languages and serve them with live reload on 
 site: $(VENV)/.site ## build both languages into site/
 	@$(BIN)/claude-errors build
 
-check: $(VENV)/.test ## check the entries; formatters, linters and type checks over all code
-	@$(BIN)/claude-errors check
+gate: $(VENV)/.test ## what CI asks first: the entries, and linter, formatter and type check over the Python code
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
+	@$(BIN)/claude-errors check
+
+check: gate ## the same, and formatters, linters and type checks over the snippets
 	@$(BIN)/python tools/check_snippets.py
 
 new: $(VENV)/.test ## start an entry and its snippets: make new SLUG=file_expired
@@ -34,9 +36,9 @@ snippets: $(VENV)/.test site ## run the code of the built pages against the mock
 mock: $(VENV)/.test ## serve the mock of the Claude API: make mock SCENARIO="overloaded_error;times=2"
 	@$(BIN)/claude-errors mock --scenario "$(SCENARIO)"
 
-test: $(VENV)/.test ## set up what tests need, then run all of them
+test: $(VENV)/.test ## set up what tests need, then run all of them, or some: make test TESTS="tests/unit tests/data"
 	@$(BIN)/python tools/toolchain.py
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(TESTS)
 
 accuracy: $(VENV)/.test ## measure decoder and search with texts and queries: make accuracy CORPUS=folder
 	@$(BIN)/python benchmarks/accuracy.py "$(CORPUS)"
@@ -52,6 +54,9 @@ bench-reader: $(VENV)/.test site ## weight of a first visit, Lighthouse, and the
 
 bench-snippets: $(VENV)/.test site ## time per program of the snippet runner, and how it grows
 	@$(BIN)/python benchmarks/snippets.py
+
+picture: $(VENV)/.test ## draw docs/architecture.svg from the imports of the code
+	@$(BIN)/python tools/picture.py
 
 lock: $(VENV)/.test ## write the lock files anew from pyproject.toml
 	@$(BIN)/python tools/lock.py

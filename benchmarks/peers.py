@@ -160,7 +160,7 @@ def peers(scratch: Path, docs: Path) -> Iterator[Contender]:
         def serve_hugo(port: int) -> Sequence[str | Path]:
             return [program, "server", "--bind", "127.0.0.1", "--port", str(port), "--quiet"]
 
-        edits = {
+        edits: dict[str, Edit] = {
             "page": functools.partial(_replace, f"content/en/errors/{SLUG}.md", r"(?m)(^> )(?:changed\d+ )?"),
             "template": functools.partial(_replace, "layouts/baseof.html", r"(<footer>)(?:changed\d+ )?"),
         }

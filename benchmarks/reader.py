@@ -91,7 +91,11 @@ def visit(page: Page, address: str) -> Visit:
     session = page.context.new_cdp_session(page)
     addresses: dict[str, str] = {}
     sizes: dict[str, int] = {}
-    session.on("Network.requestWillBeSent", lambda event: addresses.setdefault(event["requestId"], event["request"]["url"]))
+
+    def note_request(event: dict[str, Any]) -> None:
+        addresses.setdefault(event["requestId"], event["request"]["url"])
+
+    session.on("Network.requestWillBeSent", note_request)
     session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
     session.send("Network.enable")
     page.goto(address)
@@ -179,7 +183,7 @@ def lighthouse(program: Path, address: str) -> dict[str, float]:
     """Return the scores of one run from 0 to 100, largest contentful paint in ms, and the layout shift."""
     flags = f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}"
     only = f"--only-categories={','.join(CATEGORIES)}"
-    command = [
+    command: list[str | Path] = [
         toolchain.node(),
         program,
         address,

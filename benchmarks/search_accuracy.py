@@ -86,7 +86,7 @@ def answers(index: dict[str, bytes], queries: Iterable[tuple[str, str]]) -> list
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         script = Path(__file__).with_name("search.mjs")
-        command = [node(), script, ASSETS, Path(folder) / search_index.FOLDER, str(SHOWN)]
+        command: list[str | Path] = [node(), script, ASSETS, Path(folder) / search_index.FOLDER, str(SHOWN)]
         result = subprocess.run(command, input=lines, capture_output=True, text=True, encoding="utf-8", check=False)
     if result.returncode:
         raise RuntimeError(result.stderr)

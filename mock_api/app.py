@@ -59,6 +59,7 @@ class MockApi:
         return scenario.parse(text, self.known.entries, self.known.facts.models.models)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, as ASGI has it."""
         if scope["type"] != "http":
             await self.starlette(scope, receive, send)
             return

@@ -44,6 +44,7 @@ class Bucket:
         return max(0.0, min(amount, self.limit) - self.left()) * self.per / self.limit
 
     def take(self, amount: float) -> None:
+        """Take `amount` out, or all that is left when that is less."""
         self._left = max(0.0, self.left() - amount)
 
     def full_in(self) -> float:

@@ -96,6 +96,7 @@ class Scenario:
 
     @property
     def sunny(self) -> bool:
+        """True when nothing goes wrong."""
         return not self.segments
 
 

@@ -88,6 +88,7 @@ class World:
         return self._folder
 
     def close(self) -> None:
+        """Delete the uploads."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 

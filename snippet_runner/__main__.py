@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(site: Path) -> int:
     """Run everything and return the exit code: 0 when each program ended as its page says."""
     sys.path.insert(0, str(ROOT / "tools"))
-    from toolchain import SNIPPETS, install_node_packages, node  # type: ignore[import-not-found]
+    from toolchain import SNIPPETS, install_node_packages, node
 
     install_node_packages()
     out = Console(highlight=False, soft_wrap=True)

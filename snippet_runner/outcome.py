@@ -39,4 +39,5 @@ class Outcome:
 
     @property
     def well(self) -> bool:
+        """True when the program ended by itself and without an exception."""
         return self.raised is None and self.stopped is None

@@ -35,7 +35,6 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None
 
     Many entries are shared among the cores; `processes` says how many may work, instead of what `workers` says.
     """
-
     found = list(project.problems)
     found += together(project, rules)
     # All rules of one text follow one another, so that it is read once.

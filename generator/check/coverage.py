@@ -32,7 +32,7 @@ class Gap(Model):
 
 
 class Gaps(RootModel[tuple[Gap, ...]]):
-    """facts/gaps.yml"""
+    """The file `facts/gaps.yml`."""
 
     model_config = {"strict": False, "frozen": True}
 
@@ -51,6 +51,7 @@ class Coverage:
 
     @property
     def total(self) -> int:
+        """Number of codes that the SDK knows."""
         return len(self.covered) + len(self.gaps) + len(self.missing)
 
 

@@ -30,6 +30,7 @@ class Located:
 
     @property
     def file_stem(self) -> str:
+        """Name of the file without its ending."""
         return Path(self.document.path).stem
 
     def texts(self) -> Iterator[tuple[Location, Text]]:
@@ -54,6 +55,7 @@ class Catalogue:
 
     @functools.cached_property
     def entries(self) -> list[Entry]:
+        """The entries alone, one for each slug."""
         return [located.entry for located in self.by_slug.values()]
 
     @functools.cached_property

@@ -54,6 +54,7 @@ class Handbook:
 
     @functools.cached_property
     def by_path(self) -> Mapping[str, LocatedPage]:
+        """Each page by its path, such as `handling/streams`."""
         return {located.path: located for located in self.located}
 
     @functools.cached_property

@@ -39,6 +39,7 @@ class Sourced(Model):
 
     @property
     def source_ids(self) -> tuple[str, ...]:
+        """The ids as a tuple, also when there is one."""
         return (self.source,) if isinstance(self.source, str) else self.source
 
 
@@ -75,7 +76,7 @@ class RetiredModel(Sourced):
 
 
 class Models(Model):
-    """facts/models.yml"""
+    """The file `facts/models.yml`."""
 
     models: dict[str, ModelFacts]
     retired: Annotated[tuple[RetiredModel, ...], Field(strict=False)] = ()
@@ -99,7 +100,7 @@ class ModelPrices(Sourced):
 
 
 class Prices(Model):
-    """facts/prices.yml"""
+    """The file `facts/prices.yml`."""
 
     models: dict[str, ModelPrices]
     multipliers: dict[str, Fact]
@@ -114,11 +115,11 @@ class Platform(Model):
 
 
 class Platforms(RootModel[dict[Literal["claude_api"] | PlatformId, Platform]]):
-    """facts/platforms.yml"""
+    """The file `facts/platforms.yml`."""
 
 
 class Sources(RootModel[dict[Slug, Source]]):
-    """facts/sources.yml"""
+    """The file `facts/sources.yml`."""
 
 
 class ClaudeMarks(Model):
@@ -138,7 +139,7 @@ class Service(Model):
 
 
 class Services(Model):
-    """facts/services.yml"""
+    """The file `facts/services.yml`."""
 
     claude: ClaudeMarks
     platforms: dict[Literal["claude_api"] | PlatformId, Annotated[tuple[NonEmpty, ...], Field(strict=False)]] = {}
@@ -172,6 +173,7 @@ class GlossaryTerm(Model):
 
     @property
     def source_ids(self) -> tuple[str, ...]:
+        """The ids as a tuple, empty for a choice of ours."""
         return (self.source,) if isinstance(self.source, str) else self.source or ()
 
     @property
@@ -196,7 +198,7 @@ class Writing(Model):
 
 
 class Glossary(Model):
-    """facts/glossary.yml"""
+    """The file `facts/glossary.yml`."""
 
     checked: datetime.date | None = None
     """Day on which every term was last compared with its sources."""
@@ -205,6 +207,7 @@ class Glossary(Model):
 
     @property
     def terms(self) -> list[GlossaryTerm]:
+        """The terms of all groups, in order."""
         return [term for group in self.groups for term in group.terms]
 
     @functools.cached_property  # every Korean text is compared with it

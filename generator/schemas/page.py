@@ -108,4 +108,5 @@ class Page(Model):
 
     @property
     def programs(self) -> list[Program]:
+        """The programs of all sections, in order."""
         return [part.program for section in self.sections for part in section.parts if part.program]

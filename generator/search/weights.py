@@ -155,10 +155,10 @@ def _worth(fields: Iterable[tuple[float, str]], project: Shared) -> tuple[str, s
             worth[term].append(weight)
         for term in set(pairs_of(found)) if weight >= MESSAGE * PENDING else ():
             worth[term].append(weight * PAIR)
-        weight *= SYNONYM
+        instead = weight * SYNONYM
         for word in project.synonyms.words(text):
             for term in _terms_instead(tuple(project.synonyms.others(word))):
-                worth[term].append(weight)
+                worth[term].append(instead)
     in_order = sorted(worth)
     return "\n".join(in_order), "".join([_letter(_total(worth[term])) for term in in_order])
 

@@ -46,6 +46,7 @@ class Signal:
         server.watch(self._folder.name)
 
     def __call__(self) -> None:
+        """Let the browsers reload."""
         (Path(self._folder.name) / "changed").touch()
 
     def remove(self) -> None:

@@ -23,8 +23,8 @@ Result = TypeVar("Result")
 
 #: Sets the number of processes; 1 does everything in one.
 VARIABLE = "CLAUDE_ERRORS_JOBS"
-#: A piece of work, by number, in the processes of a pool.
-_work: Callable[[int], Any]
+#: In a process of a pool, what does a piece of work by its number.
+_work: list[Callable[[int], Any]] = []
 
 
 def jobs() -> int:
@@ -87,9 +87,8 @@ def _shared(pool: ProcessPoolExecutor, count: int, work: Callable[[Item], Result
 
 
 def _begin(work: Callable[[int], Any]) -> None:
-    global _work
-    _work = work
+    _work[:] = [work]
 
 
 def _do(number: int) -> Any:
-    return _work(number)
+    return _work[0](number)

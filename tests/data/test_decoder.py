@@ -6,13 +6,13 @@ import dataclasses
 import json
 import random
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 import toolchain
+from noise import NOISES
 
-from benchmarks.noise import NOISES
 from generator.content.project import Project
 from generator.decode.decode import Decoder
 from generator.decode.details import parts, secrets
@@ -52,7 +52,10 @@ TIES = (
 
 
 #: The noises that lose nothing of the message.
-QUIET = {"as it is": str, **{name: noise for name, noise in NOISES.items() if name != "first and last fifth cut"}}
+QUIET: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    **{name: noise for name, noise in NOISES.items() if name != "first and last fifth cut"},
+}
 
 #: Texts of others, and the name of their service where the decoder knows it.
 FOREIGN: dict[str, str | None] = {
@@ -187,7 +190,7 @@ def test_base_class_of_all_errors_leaves_the_word_to_the_status(decoder: Decoder
 
 
 def test_every_error_code_leads_to_its_page(real: Project, decoder: Decoder):
-    codes = {
+    codes: dict[str, tuple[str, str | None]] = {
         identity.error_code: (entry.slug, None)
         for entry in real.catalogue.entries
         for identity in entry.identities

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from importlib import metadata
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 import toolchain
@@ -45,7 +45,7 @@ def facts(real: Project) -> Facts:
     return real.facts
 
 
-def value(facts: Facts, path: str) -> object:
+def value(facts: Facts, path: str) -> Any:
     return facts.grouped[path].value
 
 
@@ -79,7 +79,7 @@ def test_versions_are_those_of_the_lock_files_and_of_what_is_installed(facts: Fa
     [
         ("sdk.api_version.current", _constants.ANTHROPIC_API_VERSION),
         ("sdk.defaults.max_retries", _constants.DEFAULT_MAX_RETRIES),
-        ("sdk.defaults.timeout", _constants.DEFAULT_TIMEOUT.read / 60),
+        ("sdk.defaults.timeout", (_constants.DEFAULT_TIMEOUT.read or 0) / 60),
         ("sdk.defaults.connect_timeout", _constants.DEFAULT_TIMEOUT.connect),
         ("sdk.defaults.max_connections", _constants.DEFAULT_CONNECTION_LIMITS.max_connections),
         ("sdk.defaults.max_keepalive_connections", _constants.DEFAULT_CONNECTION_LIMITS.max_keepalive_connections),
@@ -172,8 +172,8 @@ def test_every_source_is_cited_or_used(real: Project, facts: Facts):
     for page in real.handbook.located:
         for _, text in page.texts():
             used |= {*inline.citations(text.ko), *inline.citations(text.en)}
-    for record in (*records(facts), *facts.glossary.terms):
-        used |= {*record.source_ids}
+    used |= {source for record in records(facts) for source in record.source_ids}
+    used |= {source for term in facts.glossary.terms for source in term.source_ids}
 
     assert sorted(facts.sources.keys() - used - FOR_LATER) == []
 

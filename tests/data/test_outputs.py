@@ -12,11 +12,11 @@ from markdown_it import MarkdownIt
 
 from generator.content.catalogue import texts_in
 from generator.content.project import Project
-from generator.exports import files as outputs
 from generator.schemas.entry import LANGUAGES
 from generator.text import inline
 from tests.data.reading import ENTRIES, ROOT
 from tests.unit.atom import SPACE, mistakes, parse
+from tests.unit.projects import published
 
 SITE = "https://errors.test/"
 _HTML = re.compile(r"</?[a-z][a-z0-9]*(?: [a-z-]+=\"|>)")
@@ -24,7 +24,7 @@ _HTML = re.compile(r"</?[a-z][a-z0-9]*(?: [a-z-]+=\"|>)")
 
 @pytest.fixture(scope="session")
 def files(real: Project) -> dict[str, str]:
-    return outputs.files(real, SITE)
+    return published(real, SITE)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import toolchain
+from search_accuracy import Answer, answers, grown, opening
 
-from benchmarks.search_accuracy import Answer, answers, grown, opening
 from generator.content.project import Project
 from generator.schemas.entry import LANGUAGES
 from generator.search import index as search_index
@@ -137,7 +137,7 @@ def test_reader_s_words_are_cut_as_the_index_is(real: Project, tmp_path: Path) -
     texts = sorted({text for located in real.catalogue.by_slug.values() for _, both in located.texts() for text in (both.ko, both.en)})
     texts += [name for entry in real.catalogue.entries for name in (entry.slug, *entry.aliases, *entry.exceptions.python)]
     texts += [message.template for entry in real.catalogue.entries for message in entry.messages]
-    core = shutil.copy(CORE, tmp_path / "core.mjs")
+    core = Path(shutil.copy(CORE, tmp_path / "core.mjs"))
     script = (
         f"import {{ joined, pairs, terms }} from {json.dumps(core.as_uri())}; import {{ readFileSync }} from 'node:fs';"
         "console.log(JSON.stringify(JSON.parse(readFileSync(0)).map((text) => [terms(text), joined(text), pairs(text)])));"

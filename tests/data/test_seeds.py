@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from generator.build import plan
 from generator.content.project import Project
 from tests.data.reading import ROOT
+from tests.unit.projects import published
 
 NEGATED = re.compile(
     r"\b(no|not|never|neither|fails?|instead|there is no)\b|없|않|아니|AttributeError|remove|지우|바꾸|예전|이전", re.IGNORECASE
@@ -17,9 +17,10 @@ NEGATED = re.compile(
 
 @pytest.fixture(scope="session")
 def pages(real: Project) -> dict[str, str]:
-    """Every page as Markdown, and every snippet."""
+    """Every page that has a readable copy as that, and every snippet."""
     files = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "snippets").glob("*/*.[pt][ys]")}
-    return {**dict(plan.pages(real)), **files}
+    copies = {path: text for path, text in published(real, None).items() if path.endswith("/index.md")}
+    return {**copies, **files}
 
 
 #: What the seeds said, by what is wrong about it.

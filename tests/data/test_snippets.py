@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import check_snippets
 import pytest
@@ -49,7 +50,8 @@ def test_constants_are_the_facts(real: Project):
     for (path, name), number in found.items():
         fact, factor = CONSTANTS[name]
 
-        assert number == real.facts.grouped[fact].value * factor, path
+        value: Any = real.facts.grouped[fact].value
+        assert number == value * factor, path
 
 
 def test_constants_stand_in_both_languages():

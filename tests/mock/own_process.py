@@ -12,7 +12,7 @@ from pathlib import Path
 _PROGRAM = """
 import sys
 from pathlib import Path
-from generator import project
+from generator.content import project
 from mock_api.app import MockApi
 from mock_api.server import running
 with running(MockApi(project.load(Path(sys.argv[1])))) as address:

@@ -141,7 +141,7 @@ def test_a_job_has_a_text_of_its_own(service: Service, stream: bool):
                 with client.messages.stream(**request) as events:
                     told.append(events.get_final_text())
             else:
-                told.append(client.messages.create(**request).content[0].text)  # type: ignore[union-attr]
+                told.append(client.messages.create(**request).content[0].text)
 
     assert told[0] == told[1] != told[2]
     assert told[0].startswith(texts.TEXT)
@@ -172,9 +172,9 @@ def test_what_was_never_said_is_not_gone_on_with():
 
 def test_a_prefill_is_gone_on_with_where_it_is_allowed(service: Service):
     with service.client() as client:
-        whole = client.messages.create(**body(model=OLD_MODEL, messages=[user("job 3")])).content[0].text  # type: ignore[union-attr]
+        whole = client.messages.create(**body(model=OLD_MODEL, messages=[user("job 3")])).content[0].text
         prefilled = [user("job 3"), {"role": "assistant", "content": whole[:33]}]
-        rest = client.messages.create(**body(model=OLD_MODEL, messages=prefilled)).content[0].text  # type: ignore[union-attr]
+        rest = client.messages.create(**body(model=OLD_MODEL, messages=prefilled)).content[0].text
 
     assert whole[:33] + rest == whole
 
@@ -193,7 +193,7 @@ def test_a_tool_is_called_for_the_job(service: Service):
         message = client.messages.create(**body(messages=[user("job 5")], tools=[tool]))
 
     assert [block.type for block in message.content] == ["text", "tool_use"]
-    assert message.content[1].input == {"job": 5}  # type: ignore[union-attr]
+    assert message.content[1].input == {"job": 5}
 
 
 @pytest.mark.parametrize("broken", [None, 5, [], {"messages": 5}, {"messages": [5, {"role": "user", "content": [5, {"type": "text"}]}]}])

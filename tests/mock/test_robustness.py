@@ -29,7 +29,7 @@ def unhandled(service: Service) -> Iterator[list[logging.LogRecord]]:
     """Fail the test when the server had to catch an exception; afterwards the mock must still answer."""
     found: list[logging.LogRecord] = []
     handler = logging.Handler()
-    handler.emit = found.append  # type: ignore[method-assign]
+    handler.emit = found.append  # type: ignore[method-assign, assignment]
     logger = logging.getLogger("uvicorn.error")
     level = logger.level
     logger.addHandler(handler)

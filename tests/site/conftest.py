@@ -8,7 +8,7 @@ import pytest
 
 from generator.content import project as project_module
 from generator.content.project import Project
-from pages import Page, languages_of, read_all
+from tests.site.pages import Page, languages_of, read_all
 
 
 @pytest.fixture(scope="session")

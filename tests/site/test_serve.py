@@ -21,6 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog import events
 
 from generator import check
+from generator.mkdocs_plugin import ClaudeErrorsPlugin
 from generator.serve import live as live_module
 from generator.serve import server as serving
 from generator.serve.live import Live
@@ -42,6 +43,8 @@ def live(small: SmallProject, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]
     mkdocs_build(config)
     os.environ.pop("SOURCE_DATE_EPOCH", None)
     plugin = config.plugins["claude-errors"]
+    assert isinstance(plugin, ClaudeErrorsPlugin)
+    assert plugin.theme
     live = Live(plugin.site, plugin.made, plugin.theme, plugin.cache, lambda: None)
     plugin.made = live.made
     live.reload()
@@ -207,7 +210,7 @@ def test_files_are_looked_at_where_the_system_cannot_tell(
 def test_editor_that_puts_a_new_file_in_place_of_a_watched_one_is_seen(tmp_path: Path):
     seen: list[str] = []
     handler = events.FileSystemEventHandler()
-    handler.on_any_event = lambda event: seen.append(event.src_path)  # type: ignore[method-assign]
+    handler.on_any_event = lambda event: seen.append(str(event.src_path))  # type: ignore[method-assign]
     file = tmp_path / "mkdocs.yml"
     file.write_text("a: 1\n")
     observer = serving.Observer()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.content.project import Project
-from pages import Page, resolve, text_of
+from tests.site.pages import Page, resolve, text_of
 
 pytestmark = pytest.mark.xdist_group("site")
 

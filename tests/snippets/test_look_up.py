@@ -151,7 +151,7 @@ def test_a_code_leads_to_the_error_that_it_names(project: Project, ask: Ask, cat
 
 
 def test_a_code_without_a_guide_leads_to_its_place_on_the_page_of_the_family(ask: Ask, catalogue: dict[str, Any]):
-    record = {"status": 400, "type": "invalid_request_error", "error_codes": ["other", "no_guide_yet"], "retry": "never"}
+    record: dict[str, Any] = {"status": 400, "type": "invalid_request_error", "error_codes": ["other", "no_guide_yet"], "retry": "never"}
     record["urls"] = {"en": "https://errors.test/en/errors/api_error/#no_guide_yet"}
     changed = {**catalogue, "api_error": {**catalogue["api_error"], "pending": [record, *catalogue["api_error"]["pending"]]}}
     records = [each for error in changed.values() for each in error["pending"] if each["error_codes"]]

@@ -89,7 +89,7 @@ class SmallProject:
 
     def _own(self, path: str) -> None:
         """Make a copy of a folder that is shared with other tests, before one changes it."""
-        shared = self.root / path.split("/")[0]
+        shared = self.root / path.split("/", maxsplit=1)[0]
         if shared.is_symlink():
             source = shared.resolve()
             shared.unlink()
@@ -104,8 +104,8 @@ def published(project: Project, site: str | None) -> dict[str, str]:
     for unit in plan.units(project, site):
         piece = pieces.make(project, unit, site, renderer, None)
         found |= piece.files
-        for language in LANGUAGES if piece.entry else ():
-            feed[language][unit.name] = piece.entry["feed"][language]
+        for language, element in (piece.entry["feed"] if piece.entry else {}).items():
+            feed[language][unit.name] = element
     return found | files.of_all(project, site, found.__getitem__, feed, renderer.tools.llms(site or "/"))
 
 

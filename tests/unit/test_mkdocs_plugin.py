@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from mkdocs.config import load_config
@@ -193,7 +194,7 @@ def config(small: SmallProject, monkeypatch: pytest.MonkeyPatch) -> MkDocsConfig
     return load_config(str(small.root / "mkdocs.yml"))
 
 
-def started(command: str) -> ClaudeErrorsPlugin:
+def started(command: Any) -> ClaudeErrorsPlugin:
     plugin = ClaudeErrorsPlugin()
     plugin.load_config({})
     plugin.on_startup(command=command, dirty=False)
@@ -202,7 +203,7 @@ def started(command: str) -> ClaudeErrorsPlugin:
 
 def test_served_site_keeps_the_last_good_project_until_the_mistake_is_mended(small: SmallProject, config: MkDocsConfig, caplog):
     """Where another plugin has a say, MkDocs builds everything anew after each save."""
-    config.hooks = {"hook.py": None}
+    config["hooks"] = {"hook.py": None}
     plugin = started("serve")
     plugin.on_config(config)
     plugin.finished = True
@@ -228,7 +229,7 @@ def test_server_does_not_start_with_a_broken_project(small: SmallProject, config
 
 
 def test_build_never_falls_back_on_an_earlier_project(small: SmallProject, config: MkDocsConfig):
-    config.hooks = {"hook.py": None}
+    config["hooks"] = {"hook.py": None}
     plugin = started("build")
     plugin.on_config(config)
     small.edit(UMBRELLA, "  ko: 과부하\n  en: Overload\n", "  ko: 과부하 TODO\n  en: Overload TODO\n")
@@ -238,7 +239,7 @@ def test_build_never_falls_back_on_an_earlier_project(small: SmallProject, confi
 
 
 def test_server_watches_what_an_author_edits_and_not_what_a_build_writes(small: SmallProject, config: MkDocsConfig):
-    plugin, server = started("serve"), Server()
+    plugin, server = started("serve"), cast(Any, Server())
     plugin.on_config(config)
     plugin.on_serve(server, config=config, builder=None)
     names = [name for name in WATCHED if (small.root / name).is_dir()]
@@ -329,7 +330,7 @@ def test_page_for_any_address_starts_at_the_root_of_the_site(config: MkDocsConfi
     plugin = started("build")
     plugin.on_config(config)
     config.site_url = url
-    context = plugin.on_template_context({"base_url": ".."}, template_name=template, config=config)
+    context: Any = plugin.on_template_context(cast(Any, {"base_url": ".."}), template_name=template, config=config)
 
     assert (context["language"], context["base_url"]) == (language, base)
     assert context["strings"].language == (language or "en")

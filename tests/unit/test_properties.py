@@ -157,6 +157,7 @@ def test_yaml_of_another_writer_reads_back_as_it_was(data: dict[str, object]):
     document = parse(yaml.safe_dump(data, allow_unicode=True), "x.yml")
 
     assert document.problems == ()
+    assert isinstance(document.data, dict)
     assert document.data == dict(data.items())
     assert all(type(document.data[key]) is type(value) for key, value in data.items() if isinstance(value, datetime.date))
 

@@ -20,6 +20,7 @@ def entry_of(small: SmallProject, slug: str) -> Entry:
     small.edit(f"errors/{slug}.yml", "checked: TODO", "checked: 2026-11-21")
     entry, problems = validate(read(small.root / f"errors/{slug}.yml", "x.yml"), Entry)
     assert problems == []
+    assert entry is not None
     return entry
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ import pytest
 from generator import check
 from generator.check.rule import Rule
 from generator.content.problems import Problem
-from generator.system import parallel
 from tests.unit.check.breaking import rules_without
 from tests.unit.projects import SmallProject
 
@@ -25,7 +25,7 @@ def rules_in_tests() -> set[str]:
         for function in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
                 found |= {
-                    call.args[1].value
+                    ast.literal_eval(call.args[1])
                     for call in ast.walk(function)
                     if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "assert_breaks"
                 }
@@ -87,7 +87,7 @@ def test_problems_are_the_same_on_several_cores(small: SmallProject, tmp_path: P
     project = small.load()
     alone = check.run(project, processes=1)
     here, stock = os.getpid(), check.of_one
-    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
     began = tmp_path / "began"
 
     def of_one(*given):

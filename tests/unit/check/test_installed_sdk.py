@@ -27,7 +27,8 @@ class BareError(BaseError):
 
 def test_table_of_the_sdk_is_read_by_code(monkeypatch: pytest.MonkeyPatch):
     module = types.ModuleType("anthropic._error_classes")
-    module.ERROR_CLASSES = {(404, None): BaseError, (404, "file_gone"): GoneError, (400, "bare"): BareError}
+    table = {(404, None): BaseError, (404, "file_gone"): GoneError, (400, "bare"): BareError}
+    monkeypatch.setattr(module, "ERROR_CLASSES", table, raising=False)
     monkeypatch.setitem(sys.modules, "anthropic._error_classes", module)
 
     assert coded_errors() == {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from generator.content.problems import Problem, field_name, in_order
@@ -18,7 +20,7 @@ def test_problem_of_a_whole_file_has_no_field():
 
 
 def test_problem_as_json_holds_every_part():
-    parts = {"path": "a", "line": 1, "column": 2, "field": "b", "message": "c", "hint": "d"}
+    parts: dict[str, Any] = {"path": "a", "line": 1, "column": 2, "field": "b", "message": "c", "hint": "d"}
 
     assert Problem(**parts).as_dict() == parts
 

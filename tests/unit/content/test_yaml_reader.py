@@ -75,6 +75,7 @@ def test_every_value_keeps_its_place():
 def test_scalar_is_read_as_yaml_1_2_says(written, value):
     data = parse(f"key: {written}", "x.yml").data
 
+    assert isinstance(data, dict)
     assert data == {"key": value}
     assert type(data["key"]) is type(value)
 

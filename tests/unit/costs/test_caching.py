@@ -24,7 +24,8 @@ def real() -> Facts:
 
 
 def traffic(**changed: object) -> Traffic:
-    quiet = Traffic(1000, Fraction(1, 100), *[Fraction(0)] * 4, Fraction(600), Fraction(0))
+    nothing = Fraction(0)
+    quiet = Traffic(1000, Fraction(1, 100), nothing, nothing, nothing, nothing, Fraction(600), nothing)
     return dataclasses.replace(quiet, **changed)  # type: ignore[arg-type]
 
 

@@ -56,7 +56,7 @@ def share(chance: random.Random) -> Fraction:
 
 def test_caching_agrees_for_thousands_of_inputs(real: Facts):
     chance = random.Random(SEED)
-    questions = [
+    questions: list[dict[str, Any]] = [
         {
             "kind": "caching",
             "model": model,
@@ -104,7 +104,7 @@ def test_caching_agrees_for_thousands_of_inputs(real: Facts):
 
 def test_failures_agree_for_thousands_of_inputs(real: Facts):
     chance = random.Random(SEED + 1)
-    questions = []
+    questions: list[dict[str, Any]] = []
     for _ in range(2_000):
         traffic = {
             "calls": size(chance, (0, 1, 3, 100), 10**9),
@@ -146,7 +146,7 @@ def test_failures_agree_for_thousands_of_inputs(real: Facts):
 
 def test_batch_agrees_for_thousands_of_inputs(real: Facts):
     chance = random.Random(SEED + 2)
-    questions = [
+    questions: list[dict[str, Any]] = [
         {
             "kind": "batch",
             "requests": size(chance, (0, 1, 99_999, 100_000, 100_001, 200_001), 10**9),

@@ -50,7 +50,7 @@ RECORDS = [
     record("bad_request", "maxtokensmustbeatleastone", statuses=[400], types=["bad_error"], codes=["maxtokens"]),
     record("edge", "gatewaysaysno", statuses=[502, 500]),
 ]
-INDEX = {
+INDEX: dict[str, Any] = {
     "records": RECORDS,
     "types": {"bad_error": "bad_request", "busy_error": "busy_error", "limit_error": "limit_error", "request_too_large": "bad_request"},
     "statuses": {"400": "bad_request", "429": "limit_error", "500": "edge", "529": "busy_error"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from generator.content import facts
@@ -9,7 +11,7 @@ from generator.render.timeline import EXAMPLE_RETRIES, EXAMPLE_RETRY_AFTER, LEFT
 from tests.unit.projects import SmallProject
 
 
-def drawn(small: SmallProject, waiting: str) -> list[Lane]:
+def drawn(small: SmallProject, waiting: Literal["retry_after", "backoff"]) -> list[Lane]:
     return lanes(waiting, facts.load(small.root))
 
 

@@ -83,7 +83,7 @@ def test_entry_never_changes(small: SmallProject):
     entry = small.located("stuck_image").entry
 
     with pytest.raises(ValidationError, match="frozen"):
-        entry.slug = "other"
+        entry.slug = "other"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("module", [schema, facts])

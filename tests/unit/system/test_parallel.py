@@ -16,7 +16,7 @@ from generator.system import parallel
 def no_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever threads other tests left behind."""
     if request.function is not test_process_with_threads_is_not_forked:
-        monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+        monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 7])

@@ -23,7 +23,10 @@ def test_body_is_made_from_the_first_identity_and_message(small: SmallProject):
 
 
 def test_body_without_an_error_code_has_no_details(small: SmallProject):
-    assert response_body(small.located("busy_error").entry)["error"] == {"type": "overloaded_error", "message": "Overloaded"}
+    body = response_body(small.located("busy_error").entry)
+
+    assert body is not None
+    assert body["error"] == {"type": "overloaded_error", "message": "Overloaded"}
 
 
 def test_body_of_the_entry_is_shown_as_it_is(small: SmallProject):
@@ -53,6 +56,7 @@ def test_json_keeps_korean_and_is_indented(small: SmallProject):
     small.edit(FULL, '{ i: "0", n:', "{ i: 첫째, n:")
     shown = response_json(small.located("stuck_image").entry)
 
+    assert shown is not None
     assert "messages.첫째.content" in shown
     assert shown.splitlines()[1] == '  "type": "error",'
 
@@ -60,4 +64,7 @@ def test_json_keeps_korean_and_is_indented(small: SmallProject):
 def test_day_in_a_body_is_shown_as_a_text(small: SmallProject):
     small.edit(MINIMAL, "meaning:\n", "response:\n  body: {error: {type: null, message: x, until: 2026-12-01}}\n\nmeaning:\n")
 
-    assert json.loads(response_json(small.located("busy_region").entry))["error"]["until"] == "2026-12-01"
+    shown = response_json(small.located("busy_region").entry)
+
+    assert shown is not None
+    assert json.loads(shown)["error"]["until"] == "2026-12-01"
