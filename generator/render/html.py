@@ -1,6 +1,6 @@
-"""The HTML of a page: what a renderer returns, and what templates make headings, tabs and programs with.
+"""The HTML that templates are made of: headings with their permalinks, coloured programs, sets of tabs.
 
-Knows neither entries nor templates.
+Must not know a page.
 """
 
 from __future__ import annotations
@@ -8,19 +8,17 @@ from __future__ import annotations
 import dataclasses
 import functools
 import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
 from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 
-#: A program stands on the pages of both languages, which are made one after the other; a guide has at most six programs.
-PROGRAMS_KEPT = 128
-
-_lexer = functools.lru_cache(get_lexer_by_name)
-#: Writes the lines alone; making a formatter takes longer than a short program does.
-_formatter = HtmlFormatter(nowrap=True)
+#: The deepest heading that the table of contents shows.
+TOC_DEPTH = 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,66 +26,95 @@ class Heading:
     """A heading of a page."""
 
     level: int
-    """From 1 to 6."""
     id: str
     name: str
-    """Its words, as HTML."""
+    """Its words as HTML."""
 
 
 @dataclasses.dataclass(frozen=True)
 class RenderedPage:
-    """A page as the theme gets it."""
+    """A page without the theme around it."""
 
     meta: dict[str, Any]
-    """What the theme's templates ask for as `page.meta`: plain data without None."""
-    html: str
+    """What the theme is told of it: title, description, `template`, `language`, `path` below the site and more."""
+    html: str = ""
     headings: tuple[Heading, ...] = ()
-    """In the order of the page."""
 
 
-class Outline:
-    """Collects the headings of one page while its template runs, and numbers its sets of tabs."""
-
-    def __init__(self) -> None:
-        self._headings: list[Heading] = []
-        self._sets_of_tabs = 0
-
-    def heading(self, level: int, name: str, id_: str | None = None) -> str:
-        """Note a heading and return its id; without `id_` a mark that `page` replaces by one made of `name`."""
-        # No text has this character: YAML forbids it.
-        id_ = id_ or f"\0{len(self._headings)}\0"
-        self._headings.append(Heading(level, id_, name))
-        return id_
-
-    def next_tabs(self) -> int:
-        """Return the number, from 1, of the next set of tabs."""
-        self._sets_of_tabs += 1
-        return self._sets_of_tabs
-
-    def page(self, meta: dict[str, Any], text: str) -> RenderedPage:
-        """Return the page whose template wrote `text`; ids made of words differ from all other ids of headings."""
-        taken = {heading.id for heading in self._headings}
-        headings = []
-        for heading in self._headings:
-            if heading.id.startswith("\0"):
-                made = unique(slugify(html.unescape(heading.name), "-"), taken)
-                text = text.replace(heading.id, made)
-                heading = dataclasses.replace(heading, id=made)
-            headings.append(heading)
-        return RenderedPage({name: value for name, value in meta.items() if value is not None}, text, tuple(headings))
+def coloured(source: str, language: str) -> str:
+    """Return a program as HTML, with a line break at the end of every line."""
+    return str(highlight(source, _lexer(language), _formatter()))
 
 
-@functools.lru_cache(PROGRAMS_KEPT)
-def coloured(source: str, language: str, lines: tuple[int, ...] = ()) -> str:
-    """Return a program as HTML, one line of it a line.
+@functools.cache
+def _lexer(language: str) -> Any:
+    return get_lexer_by_name(language)
 
-    `language` is a name of a lexer of Pygments, `lines` are the numbers, from 1, of the lines to mark.
-    """
-    written = str(highlight(source, _lexer(language), _formatter))
-    if not lines:
-        return written
-    marked = set(lines)
-    return "".join(
-        f'<span class="hll">{line}\n</span>' if number in marked else f"{line}\n"
-        for number, line in enumerate(written.removesuffix("\n").split("\n"), 1)
-    )
+
+@functools.cache
+def _formatter() -> Any:
+    return HtmlFormatter(nowrap=True)
+
+
+class Builder:
+    """Builds the parts of one page for its template, and remembers the headings."""
+
+    def __init__(self, colour: Callable[[str, str], str] = coloured) -> None:
+        """`colour` returns a program in a language as `coloured` does."""
+        self.headings: list[Heading] = []
+        self._colour = colour
+        self._sets = 0
+
+    def heading(self, level: int, words: str, id_: str = "") -> str:
+        """Return a heading; `words` are HTML. Without an `id_` it gets one made of its words."""
+        found = Heading(level, id_ or self._new_id(words), words)
+        self.headings.append(found)
+        return f'<h{level} id="{found.id}">{words}<a class="headerlink" href="#{found.id}" title=" ">#</a></h{level}>'
+
+    def h2(self, words: str, id_: str) -> str:
+        """Return the heading of a section."""
+        return self.heading(2, words, id_)
+
+    def code(self, source: str, language: str, classes: str = "", title: str = "", lines: Sequence[int] = ()) -> str:
+        """Return a program with its title; `lines`, from 1, are marked."""
+        marked = set(lines)
+        # Pygments ends every span at the end of its line.
+        rows = self._colour(source, language).split("\n")[:-1]
+        shown = "".join(f'<span class="hll">{row}\n</span>' if number in marked else f"{row}\n" for number, row in enumerate(rows, 1))
+        named = f'<span class="filename">{html.escape(title)}</span>' if title else ""
+        return f'<div class="{f"{classes} highlight".strip()}">{named}<pre><span></span><code>{shown}</code></pre></div>'
+
+    def tabs(self, found: Iterable[tuple[str, str]]) -> str:
+        """Return a set of tabs of (label, HTML), of which the first is open."""
+        listed = list(found)
+        self._sets += 1
+        name = f"__tabbed_{self._sets}"
+        numbers = range(1, len(listed) + 1)
+        checked = ('checked="checked" ', *[""] * (len(listed) - 1))
+        inputs = "".join(
+            f'<input {mark}id="{name}_{number}" name="{name}" type="radio" />' for number, mark in zip(numbers, checked, strict=True)
+        )
+        labels = "".join(f'<label for="{name}_{number}">{label}</label>' for number, (label, _) in zip(numbers, listed, strict=True))
+        blocks = "".join(f'<div class="tabbed-block">\n{content}\n</div>\n' for _, content in listed)
+        return (
+            f'<div class="tabbed-set tabbed-alternate" data-tabs="{self._sets}:{len(listed)}">{inputs}'
+            f'<div class="tabbed-labels">{labels}</div>\n<div class="tabbed-content">\n{blocks}</div>\n</div>'
+        )
+
+    def _new_id(self, words: str) -> str:
+        plain = html.unescape(re.sub(r"<[^>]*>", "", words))
+        letters = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+        stem = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", letters).strip().lower())
+        taken = {heading.id for heading in self.headings}
+        return next(found for found in (stem, *(f"{stem}_{number}" for number in range(1, len(taken) + 3))) if found and found not in taken)
+
+
+def toc_tokens(headings: Iterable[Heading]) -> list[dict[str, Any]]:
+    """Return the headings of a table of contents as a tree, in the form that MkDocs reads."""
+    tree: list[dict[str, Any]] = []
+    for heading in headings:
+        if heading.level <= TOC_DEPTH:
+            token = {"level": heading.level, "id": heading.id, "name": heading.name, "children": []}
+            inside = tree and tree[-1]["level"] < heading.level
+            (tree[-1]["children"] if inside else tree).append(token)
+    return tree
