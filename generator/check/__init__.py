@@ -1,7 +1,7 @@
 """Rules about what entries say, one small object each.
 
-A rule sees the whole project and yields problems. `RULES` is the list of all of
-them; nothing is discovered by itself.
+A rule looks at one entry, at one entry or other page, or at the project as a whole, and yields problems. `RULES` is the
+list of all of them; nothing is discovered by itself.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LEAST_FOR_WORKERS = 150
 def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None = None) -> list[Problem]:
     """Return every problem of the project, those of its files first found included, in order.
 
-    Many entries are shared among the cores; `processes` says how many may work, instead of what `workers` says.
+    Many entries are shared among the cores; `processes` says how many may work, instead of what `parallel.jobs` says.
     """
     found = list(project.problems)
     found += together(project, rules)
@@ -47,13 +47,13 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None
 
 def together(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     """Return what the rules find that compare entries or pages with one another, or look at other files."""
-    return [problem for rule in rules if not rule.alone for problem in rule.check(project)]
+    return [problem for rule in rules if rule.scope == "project" for problem in rule.check(project)]
 
 
 def of_one(project: Project, one: Located | LocatedPage, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     """Return what the rules find that look at one entry or page by itself."""
-    alone = project.alone(one)
-    return [problem for rule in rules if rule.alone for problem in rule.check(alone)]
+    scopes = ("entry", "each") if isinstance(one, Located) else ("each",)
+    return [problem for rule in rules if rule.scope in scopes for problem in rule.check(one, project)]
 
 
 __all__ = ["RULES", "Rule", "of_one", "run", "together"]

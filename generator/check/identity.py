@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import rule
+from generator.check.rule import entry_rule, rule
+from generator.content.catalogue import Located
 from generator.content.problems import Problem
 from generator.content.project import Project
 
 
-@rule("An entry's slug is the name of its file.", alone=True)
-def slug_is_file_stem(project: Project) -> Iterator[Problem]:
-    for located in project.catalogue.located:
-        if located.entry.slug != located.file_stem:
-            message = f"is `{located.entry.slug}`, but the file is called {located.file_stem}.yml"
-            yield located.document.problem(("slug",), message, "a slug never changes: rename the file")
+@entry_rule("An entry's slug is the name of its file.")
+def slug_is_file_stem(located: Located, project: Project) -> Iterator[Problem]:
+    if located.entry.slug != located.file_stem:
+        message = f"is `{located.entry.slug}`, but the file is called {located.file_stem}.yml"
+        yield located.document.problem(("slug",), message, "a slug never changes: rename the file")
 
 
 @rule("No two entries have the same slug, and no earlier slug is in use.")
@@ -34,48 +34,45 @@ def slug_is_unique(project: Project) -> Iterator[Problem]:
             redirects.setdefault(old, path)
 
 
-@rule("A family is an entry of its own that has no family.", alone=True)
-def family_exists(project: Project) -> Iterator[Problem]:
+@entry_rule("A family is an entry of its own that has no family.")
+def family_exists(located: Located, project: Project) -> Iterator[Problem]:
     by_slug = project.catalogue.by_slug
-    for located in project.catalogue.located:
-        family = located.entry.family
-        if family is None or family in project.catalogue.unreadable:
+    family = located.entry.family
+    if family is None or family in project.catalogue.unreadable:
+        return
+    if family not in by_slug:
+        yield located.document.problem(("family",), f"`{family}` is not an entry", f"write errors/{family}.yml, or null")
+    elif by_slug[family].entry.family is not None:
+        yield located.document.problem(("family",), f"`{family}` belongs to a family itself", "families are one level deep")
+
+
+@entry_rule("Related entries exist, are others, and are named once.")
+def related_exists(located: Located, project: Project) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, slug in enumerate(located.entry.related):
+        place = ("related", index)
+        if slug in project.catalogue.unreadable:
             continue
-        if family not in by_slug:
-            yield located.document.problem(("family",), f"`{family}` is not an entry", f"write errors/{family}.yml, or null")
-        elif by_slug[family].entry.family is not None:
-            yield located.document.problem(("family",), f"`{family}` belongs to a family itself", "families are one level deep")
+        if slug not in project.catalogue.by_slug:
+            yield located.document.problem(place, f"`{slug}` is not an entry", "remove it, or write that entry first")
+        elif slug == located.entry.slug:
+            yield located.document.problem(place, "is this entry itself", "remove it")
+        elif slug in seen or slug == located.entry.family or project.catalogue.by_slug[slug].entry.family == located.entry.slug:
+            yield located.document.problem(
+                place, f"`{slug}` is shown anyway", "remove it; the family and its members are listed by themselves"
+            )
+        seen.add(slug)
 
 
-@rule("Related entries exist, are others, and are named once.", alone=True)
-def related_exists(project: Project) -> Iterator[Problem]:
-    for located in project.catalogue.located:
-        seen: set[str] = set()
-        for index, slug in enumerate(located.entry.related):
-            place = ("related", index)
-            if slug in project.catalogue.unreadable:
-                continue
-            if slug not in project.catalogue.by_slug:
-                yield located.document.problem(place, f"`{slug}` is not an entry", "remove it, or write that entry first")
-            elif slug == located.entry.slug:
-                yield located.document.problem(place, "is this entry itself", "remove it")
-            elif slug in seen or slug == located.entry.family or project.catalogue.by_slug[slug].entry.family == located.entry.slug:
-                yield located.document.problem(
-                    place, f"`{slug}` is shown anyway", "remove it; the family and its members are listed by themselves"
-                )
-            seen.add(slug)
-
-
-@rule("A name is official when the API uses it as a type or code, ours when it does not.", alone=True)
-def name_origin_is_true(project: Project) -> Iterator[Problem]:
-    for located in project.catalogue.located:
-        entry = located.entry
-        official = {name for identity in entry.identities for name in (identity.type, identity.error_code) if name}
-        if entry.name_origin == "official" and entry.slug not in official:
-            message = f"`{entry.slug}` is neither a type nor an error_code of this entry"
-            yield located.document.problem(("name_origin",), message, "write `ours`, or add the identity that has this name")
-        if entry.name_origin == "ours" and entry.slug in official:
-            yield located.document.problem(("name_origin",), f"the API itself says `{entry.slug}`", "write `official`")
+@entry_rule("A name is official when the API uses it as a type or code, ours when it does not.")
+def name_origin_is_true(located: Located, project: Project) -> Iterator[Problem]:
+    entry = located.entry
+    official = {name for identity in entry.identities for name in (identity.type, identity.error_code) if name}
+    if entry.name_origin == "official" and entry.slug not in official:
+        message = f"`{entry.slug}` is neither a type nor an error_code of this entry"
+        yield located.document.problem(("name_origin",), message, "write `ours`, or add the identity that has this name")
+    if entry.name_origin == "ours" and entry.slug in official:
+        yield located.document.problem(("name_origin",), f"the API itself says `{entry.slug}`", "write `official`")
 
 
 @rule("No two pages have the same title.")

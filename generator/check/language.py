@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from generator.check.rule import each_side, each_text, rule
+from generator.check.rule import each_rule, rule, sides_of, texts_of
+from generator.content.catalogue import Located
+from generator.content.handbook import LocatedPage
 from generator.content.problems import Problem
 from generator.content.project import Project
 from generator.text import inline
@@ -33,15 +35,15 @@ def habits_broken(project: Project, text: str) -> Iterator[tuple[str, str]]:
         yield f"ends a sentence with `{match.group()}`", "end sentences in -습니다 or -(으)세요"
 
 
-@rule("Code spans, links, facts and citations are the same in both languages.", alone=True)
-def languages_agree(project: Project) -> Iterator[Problem]:
+@each_rule("Code spans, links, facts and citations are the same in both languages.")
+def languages_agree(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
     parts: dict[str, Callable[[str], list[str]]] = {
         "code span": inline.code_spans,
         "link": inline.links,
         "fact": inline.references,
         "citation": lambda text: [f"[^{source}]" for source in sorted(set(inline.citations(text)))],
     }
-    for located, location, text in each_text(project):
+    for location, text in texts_of(located):
         for name, find in parts.items():
             if find(text.ko) == find(text.en):
                 continue  # in the same order even, as in most texts
@@ -53,9 +55,9 @@ def languages_agree(project: Project) -> Iterator[Problem]:
                 yield located.document.problem(location, message, "say the same in both")
 
 
-@rule("Korean texts are Korean, English texts are English.", alone=True)
-def language_is_its_own(project: Project) -> Iterator[Problem]:
-    for located, location, text in each_text(project):
+@each_rule("Korean texts are Korean, English texts are English.")
+def language_is_its_own(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
+    for location, text in texts_of(located):
         korean, english = inline.prose(text.ko), inline.prose(text.en)
         if _LETTER.search(english) and not _HANGUL.search(korean):
             yield located.document.problem((*location, "ko"), "has no Korean word", "write it in Korean")
@@ -63,18 +65,18 @@ def language_is_its_own(project: Project) -> Iterator[Problem]:
             yield located.document.problem((*location, "en"), "has Korean words", "write it in English, or put the words in a code span")
 
 
-@rule("Korean prose uses the words of the official documentation, in 합니다체.", alone=True)
-def korean_follows_glossary(project: Project) -> Iterator[Problem]:
-    for located, location, language, text in each_side(project):
+@each_rule("Korean prose uses the words of the official documentation, in 합니다체.")
+def korean_follows_glossary(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
+    for location, language, text in sides_of(located):
         if language != "ko":
             continue
         for message, hint in habits_broken(project, text):
             yield located.document.problem(location, message, hint)
 
 
-@rule("No particle hangs on a fact, which may change.", alone=True)
-def no_particle_on_fact(project: Project) -> Iterator[Problem]:
-    for located, location, language, text in each_side(project):
+@each_rule("No particle hangs on a fact, which may change.")
+def no_particle_on_fact(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
+    for location, language, text in sides_of(located):
         if language == "ko" and "}}" in text and (match := _PARTICLE_ON_REFERENCE.search(text)):
             yield located.document.problem(location, f"hangs `{match.group(1)}` on a fact", _NOUN_BETWEEN)
 

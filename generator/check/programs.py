@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import rule
+from generator.check.rule import entry_rule, rule
+from generator.content.catalogue import Located
 from generator.content.problems import Problem
 from generator.content.project import Project
 from generator.content.snippets import REQUIRED
 from generator.schemas.entry import LANGUAGES
 
 
-@rule("An entry has its four snippets, or says why one is impossible.", alone=True)
-def snippets_are_complete(project: Project) -> Iterator[Problem]:
-    for located in project.catalogue.located:
-        slug = located.entry.slug
-        if project.catalogue.by_slug[slug] is not located:
-            continue  # the programs are those of the first; that there is a second is another rule's
-        found, impossible = project.snippets[slug].files, located.entry.snippets.impossible
-        broken = {problem.path.rsplit("/", 1)[-1] for problem in project.snippets[slug].problems}
-        for name in REQUIRED:
-            if name not in found and name not in impossible and name not in broken:
-                message = f"snippets/{slug}/{name} is missing"
-                yield located.document.problem(("snippets",), message, "write it, or give the reason under `impossible:`")
-            if name in found and name in impossible:
-                place = ("snippets", "impossible", name)
-                yield located.document.problem(place, "is said to be impossible, but the file exists", "remove one of the two")
+@entry_rule("An entry has its four snippets, or says why one is impossible.")
+def snippets_are_complete(located: Located, project: Project) -> Iterator[Problem]:
+    slug = located.entry.slug
+    if project.catalogue.by_slug[slug] is not located:
+        return  # the programs are those of the first; that there is a second is another rule's
+    found, impossible = project.snippets[slug].files, located.entry.snippets.impossible
+    broken = {problem.path.rsplit("/", 1)[-1] for problem in project.snippets[slug].problems}
+    for name in REQUIRED:
+        if name not in found and name not in impossible and name not in broken:
+            message = f"snippets/{slug}/{name} is missing"
+            yield located.document.problem(("snippets",), message, "write it, or give the reason under `impossible:`")
+        if name in found and name in impossible:
+            place = ("snippets", "impossible", name)
+            yield located.document.problem(place, "is said to be impossible, but the file exists", "remove one of the two")
 
 
-@rule("A repair snippet belongs to a sticky error.", alone=True)
-def repair_is_for_sticky(project: Project) -> Iterator[Problem]:
-    for located in project.catalogue.located:
-        found = project.snippets[located.entry.slug]
-        for name in ("repair.py", "repair.ts"):
-            if name in found.files and not located.entry.verdict.sticky:
-                yield Problem(found.files[name].path, 1, 1, "", "repairs an error that is not sticky", "remove it, or set `sticky: true`")
+@entry_rule("A repair snippet belongs to a sticky error.")
+def repair_is_for_sticky(located: Located, project: Project) -> Iterator[Problem]:
+    found = project.snippets[located.entry.slug]
+    for name in ("repair.py", "repair.ts"):
+        if name in found.files and not located.entry.verdict.sticky:
+            yield Problem(found.files[name].path, 1, 1, "", "repairs an error that is not sticky", "remove it, or set `sticky: true`")
 
 
 @rule("Every snippet folder belongs to an entry.")
@@ -50,15 +49,14 @@ def folder_has_entry(project: Project) -> Iterator[Problem]:
             yield Problem(f"snippets/{name}", 1, 1, "", "belongs to no entry", f"write errors/{name}.yml, or remove it")
 
 
-@rule("A caption is plain text, since it stands in an attribute.", alone=True)
-def caption_is_plain(project: Project) -> Iterator[Problem]:
-    for located in project.catalogue.located:
-        for role in ("trigger", "fix"):
-            for language in LANGUAGES:
-                text = getattr(getattr(located.entry.snippets, role), language)
-                if any(mark in text for mark in '"`[]{}\n'):
-                    place = ("snippets", role, language)
-                    yield located.document.problem(place, "holds a quote, code, link or line break", "write plain words")
+@entry_rule("A caption is plain text, since it stands in an attribute.")
+def caption_is_plain(located: Located, project: Project) -> Iterator[Problem]:
+    for role in ("trigger", "fix"):
+        for language in LANGUAGES:
+            text = getattr(getattr(located.entry.snippets, role), language)
+            if any(mark in text for mark in '"`[]{}\n'):
+                place = ("snippets", role, language)
+                yield located.document.problem(place, "holds a quote, code, link or line break", "write plain words")
 
 
 RULES = (snippets_are_complete, repair_is_for_sticky, folder_has_entry, caption_is_plain)

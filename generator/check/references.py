@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.rule import each_side, rule, sides_of
+from generator.check.rule import each_rule, entry_rule, rule, sides_of
 from generator.content.catalogue import Located
 from generator.content.document import Location
+from generator.content.handbook import LocatedPage
 from generator.content.problems import Problem
 from generator.content.project import Project
 from generator.text import inline
@@ -18,9 +19,9 @@ COMPUTED_PAGES = ("calculators", "glossary", "changes", "decode", "mock", "api")
 _HTTPS = re.compile(r"https://\S+")
 
 
-@rule("A fact that a text refers to is in facts/, and nothing else is in braces.", alone=True)
-def facts_exist(project: Project) -> Iterator[Problem]:
-    for located, location, _, text in each_side(project):
+@each_rule("A fact that a text refers to is in facts/, and nothing else is in braces.")
+def facts_exist(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
+    for location, _, text in sides_of(located):
         for path in inline.references(text):
             if path not in project.facts.grouped and path.split(".")[0] not in project.facts.broken:
                 hint = "add it to facts/, or correct the name"
@@ -30,37 +31,36 @@ def facts_exist(project: Project) -> Iterator[Problem]:
             yield located.document.problem(location, message, "texts hold facts such as `{{ limits.batch.max_requests }}` and no code")
 
 
-@rule("Every cited source is known, and every source of an entry is cited.", alone=True)
-def sources_exist(project: Project) -> Iterator[Problem]:
-    for located in project.catalogue.located:
-        entry, document = located.entry, located.document
-        known = {*project.facts.sources, *entry.sources}
-        all_known = "sources" not in project.facts.broken
-        cited: set[str] = set()
-        for location, _, text in sides_of(located):
-            for source in inline.citations(text):
-                cited.add(source)
-                if source not in known and all_known:
-                    hint = "add it to facts/sources.yml or to `sources:` of this entry"
-                    yield document.problem(location, f"`[^{source}]` is not a source", hint)
-        for index, message in enumerate(entry.messages):
-            cited.add(message.source)
-            if message.source not in known and all_known:
-                yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", "add it to facts/sources.yml")
-        for index, pending in enumerate(entry.pending):
-            cited.add(pending.source)
-            if pending.source not in known and all_known:
-                yield document.problem(("pending", index, "source"), f"`{pending.source}` is not a source", "add it to facts/sources.yml")
-        for source in entry.sources:
-            if source in project.facts.sources:
-                yield document.problem(("sources", source), "stands in facts/sources.yml too", "remove it here")
-            elif source not in cited:
-                yield document.problem(("sources", source), "is never cited", f"cite it as `[^{source}]`, or remove it")
+@entry_rule("Every cited source is known, and every source of an entry is cited.")
+def sources_exist(located: Located, project: Project) -> Iterator[Problem]:
+    entry, document = located.entry, located.document
+    known = {*project.facts.sources, *entry.sources}
+    all_known = "sources" not in project.facts.broken
+    cited: set[str] = set()
+    for location, _, text in sides_of(located):
+        for source in inline.citations(text):
+            cited.add(source)
+            if source not in known and all_known:
+                hint = "add it to facts/sources.yml or to `sources:` of this entry"
+                yield document.problem(location, f"`[^{source}]` is not a source", hint)
+    for index, message in enumerate(entry.messages):
+        cited.add(message.source)
+        if message.source not in known and all_known:
+            yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", "add it to facts/sources.yml")
+    for index, pending in enumerate(entry.pending):
+        cited.add(pending.source)
+        if pending.source not in known and all_known:
+            yield document.problem(("pending", index, "source"), f"`{pending.source}` is not a source", "add it to facts/sources.yml")
+    for source in entry.sources:
+        if source in project.facts.sources:
+            yield document.problem(("sources", source), "stands in facts/sources.yml too", "remove it here")
+        elif source not in cited:
+            yield document.problem(("sources", source), "is never cited", f"cite it as `[^{source}]`, or remove it")
 
 
-@rule("Links lead to guides that exist or to https addresses.", alone=True)
-def links_lead_somewhere(project: Project) -> Iterator[Problem]:
-    for located, location, _, text in each_side(project):
+@each_rule("Links lead to guides that exist or to https addresses.")
+def links_lead_somewhere(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
+    for location, _, text in sides_of(located):
         for address in inline.links(text):
             slug = address.removeprefix(inline.GUIDE_SCHEME)
             if address.startswith(inline.PAGE_SCHEME):
@@ -83,28 +83,27 @@ def is_page(project: Project, target: str) -> bool:
     return not anchor or anchor in {section.id for section in located.page.sections}
 
 
-@rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.", alone=True)
-def models_are_current(project: Project) -> Iterator[Problem]:
+@entry_rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.")
+def models_are_current(located: Located, project: Project) -> Iterator[Problem]:
     hint = "name a current model of facts/models.yml"
-    for located in project.catalogue.located:
-        on_purpose = located.entry.snippets.wrong_models
-        for location, text in _model_texts(located):
-            for model in _models(text):
-                if model not in on_purpose and (message := _wrong_model(project, model)):
-                    yield located.document.problem(location, message, hint)
-        seen: set[str] = set()
-        for snippet in project.snippets[located.entry.slug].files.values():
-            allowed = on_purpose if snippet.name.startswith("trigger.") else ()
-            for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
-                for match in _MODEL_ID.finditer(line):
-                    if match.group() in allowed:
-                        seen.add(match.group())
-                    elif message := _wrong_model(project, match.group()):
-                        yield Problem(snippet.path, number, match.start() + 1, "", message, hint)
-        for index, model in enumerate(on_purpose):
-            if model not in seen:
-                place = ("snippets", "wrong_models", index)
-                yield located.document.problem(place, f"no failing code names `{model}`", "remove it")
+    on_purpose = located.entry.snippets.wrong_models
+    for location, text in _model_texts(located):
+        for model in _models(text):
+            if model not in on_purpose and (message := _wrong_model(project, model)):
+                yield located.document.problem(location, message, hint)
+    seen: set[str] = set()
+    for snippet in project.snippets[located.entry.slug].files.values():
+        allowed = on_purpose if snippet.name.startswith("trigger.") else ()
+        for number, line in enumerate(snippet.shown.splitlines(), snippet.first_line):
+            for match in _MODEL_ID.finditer(line):
+                if match.group() in allowed:
+                    seen.add(match.group())
+                elif message := _wrong_model(project, match.group()):
+                    yield Problem(snippet.path, number, match.start() + 1, "", message, hint)
+    for index, model in enumerate(on_purpose):
+        if model not in seen:
+            place = ("snippets", "wrong_models", index)
+            yield located.document.problem(place, f"no failing code names `{model}`", "remove it")
 
 
 @rule("No other page and none of its programs names a model that is retired or unknown.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 from generator.content.catalogue import Located
 from generator.content.document import Location
@@ -12,26 +13,42 @@ from generator.content.problems import Problem
 from generator.content.project import Project
 from generator.schemas.entry import LANGUAGES, Text
 
+Scope = Literal["project", "entry", "each"]
+ProjectCheck = Callable[[Project], Iterable[Problem]]
+EntryCheck = Callable[[Located, Project], Iterable[Problem]]
+EachCheck = Callable[[Located | LocatedPage, Project], Iterable[Problem]]
+
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """A check over the project: what it is called, what it demands, and how to find who breaks it."""
+    """A check: what it is called, what it demands, and how to find what breaks it."""
 
     name: str
     description: str
-    check: Callable[[Project], Iterable[Problem]]
-    alone: bool = False
-    """Looks at every entry and page by itself. Of the others it asks only whether they are there, and their families:
-    so what it found stays true until the entry, its programs, the facts or one of those names change."""
+    check: Callable[..., Iterable[Problem]]
+    scope: Scope = "project"
+    """Whether it looks at the project as a whole, at one entry, or at one entry or other page. In the last two cases it asks
+    of the others only whether they are there, and their families: so what it found stays true until the entry, its
+    programs, the facts or one of those names change."""
 
 
-def rule(description: str, *, alone: bool = False) -> Callable[[Callable[[Project], Iterable[Problem]]], Rule]:
-    """Make a rule of a function; the function's name is the rule's."""
+def rule(description: str) -> Callable[[ProjectCheck], Rule]:
+    """Make a rule of a function that compares entries or pages with one another, or looks at other files."""
+    return _made("project", description)
 
-    def make(check: Callable[[Project], Iterable[Problem]]) -> Rule:
-        return Rule(check.__name__, description, check, alone)
 
-    return make
+def entry_rule(description: str) -> Callable[[EntryCheck], Rule]:
+    """Make a rule of a function that looks at one entry; the function's name is the rule's."""
+    return _made("entry", description)
+
+
+def each_rule(description: str) -> Callable[[EachCheck], Rule]:
+    """Make a rule of a function that looks at one entry or other page."""
+    return _made("each", description)
+
+
+def _made(scope: Scope, description: str) -> Callable[[Callable[..., Any]], Rule]:
+    return lambda check: Rule(check.__name__, description, check, scope)
 
 
 #: What the rules look at now: an entry or page, its texts, and both sides of each. One place, since an entry's texts
@@ -58,22 +75,3 @@ def texts_of(located: Located | LocatedPage) -> tuple[tuple[Location, Text], ...
 def sides_of(located: Located | LocatedPage) -> tuple[tuple[Location, str, str], ...]:
     """Return every text of one entry or page once a language, as (location with language, language, text)."""
     return _walk(located)[2]
-
-
-def each_text(project: Project) -> Iterator[tuple[Located | LocatedPage, Location, Text]]:
-    """Yield every bilingual text of every entry and every other page."""
-    for located in _everything(project):
-        for location, text in texts_of(located):
-            yield located, location, text
-
-
-def each_side(project: Project) -> Iterator[tuple[Located | LocatedPage, Location, str, str]]:
-    """Yield every text once a language, as (entry or page, location with language, language, text)."""
-    for located in _everything(project):
-        for location, language, text in sides_of(located):
-            yield located, location, language, text
-
-
-def _everything(project: Project) -> Iterator[Located | LocatedPage]:
-    yield from project.catalogue.located
-    yield from project.handbook.located

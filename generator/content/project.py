@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.content import catalogue, facts, handbook, reading, snippets, strings, synonyms
-from generator.content.catalogue import Catalogue, Located
+from generator.content.catalogue import Catalogue
 from generator.content.facts import Facts
-from generator.content.handbook import Handbook, LocatedPage
+from generator.content.handbook import Handbook
 from generator.content.problems import Problem
 from generator.content.snippets import SnippetSet
 from generator.content.strings import Strings
@@ -71,16 +71,6 @@ class Project(Shared):
     def programs(self) -> dict[str, SnippetSet]:
         """All programs that pages show, by the name of their folder."""
         return {**self.snippets, **self.page_snippets}
-
-    def alone(self, one: Located | LocatedPage) -> Project:
-        """Return the project as it is for a rule that looks at `one` only, and looks others up by their names."""
-        catalogue = Catalogue((one,) if isinstance(one, Located) else (), self.catalogue.problems)
-        handbook = Handbook((one,) if isinstance(one, LocatedPage) else (), self.handbook.problems)
-        # What is found by name stays as it is; both are computed once from all.
-        vars(catalogue)["by_slug"] = self.catalogue.by_slug
-        vars(catalogue)["unreadable"] = self.catalogue.unreadable
-        vars(handbook)["by_path"] = self.handbook.by_path
-        return dataclasses.replace(self, catalogue=catalogue, handbook=handbook, problems=())
 
     @functools.cached_property
     def shared(self) -> Shared:

@@ -1,25 +1,41 @@
 """Turns a text of an entry into safe HTML, plain text or Markdown for other readers, and finds what it refers to.
 
-Facts are put in by name only: what stands between `{{` and `}}` is looked up,
-never evaluated. HTML in a text is shown as text. Must not know about pages or
-entries.
+A text knows four marks: `code`, **strong words**, [words](address) and [^source]. What else looks like a mark of
+Markdown is refused by a rule (see `stray_mark`), and until then shown as it stands; so is HTML. Facts are put in by name
+only: what stands between `{{` and `}}` is looked up, never evaluated. Must not know about pages or entries.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
 
-from generator.text import marks
-from generator.text.marks import Piece
+Kind = Literal["text", "code", "citation", "link_open", "link_close", "strong_open", "strong_close", "break"]
+#: One piece of a text, in order: its kind, and its words, code, source id or address. What belongs to a link or to strong
+#: words stands between its two ends.
+Piece = tuple[Kind, str]
 
+_CODE = r"(?P<ticks>`+)(?!`)(?P<code>[^\n]*?[^`\n])(?P=ticks)(?!`)"
+#: Words inside of another mark: plain ones and code.
+_WORDS = r"(?:`[^`\n]+`|[^\[\]`*\n])+"
+_MARKS = re.compile(
+    rf"{_CODE}"
+    r"|\[\^(?P<citation>[a-z0-9_]+)\]"
+    rf"|\[(?P<label>{_WORDS})\]\((?P<href>[^\s()<>\[\]`]+)\)"
+    # At its ends no space, and where a letter stands outside none but a letter: elsewhere Markdown sees no strong words.
+    rf"|(?<!\*)\*\*(?=\S)(?:(?=\w)|(?<!\w\*\*))(?P<strong>{_WORDS})(?<=\S)\*\*(?!\*)(?:(?<=\w\*\*)|(?!\w))"
+    r"|(?P<break>[ \t]*\n[ \t]*)"
+)
+_CODE_INSIDE = re.compile(_CODE)
+#: What would be a mark of Markdown, or the half of one, where none of ours is.
+_STRAY = re.compile(r"[\\`*\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
+CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
 #: `{{ limits.batch.max_requests }}`: a known file, then names.
 REFERENCE = re.compile(r"\{\{ ?([a-z]+(?:\.[a-z0-9_]+)+) ?\}\}")
 #: Anything that a template engine would take as code.
 CODE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-CITATION = marks.CITATION
 GUIDE_SCHEME = "guide:"
 #: `page:handling/streams#go-on`: a page that is no guide, and a section of it.
 PAGE_SCHEME = "page:"
@@ -41,6 +57,54 @@ def citations(text: str) -> list[str]:
     return CITATION.findall(text) if "[^" in text else []
 
 
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield the pieces of a text."""
+    end = 0
+    for match in _MARKS.finditer(text):
+        if match.start() > end:
+            yield "text", text[end : match.start()]
+        end = match.end()
+        if match["code"] is not None:
+            yield "code", _in_span(match["code"])
+        elif match["citation"] is not None:
+            yield "citation", match["citation"]
+        elif match["label"] is not None:
+            yield "link_open", match["href"]
+            yield from _words(match["label"])
+            yield "link_close", ""
+        elif match["strong"] is not None:
+            yield "strong_open", ""
+            yield from _words(match["strong"])
+            yield "strong_close", ""
+        else:
+            yield "break", "\n"
+    if end < len(text):
+        yield "text", text[end:]
+
+
+def _words(text: str) -> Iterator[Piece]:
+    """Yield the pieces of what stands inside of another mark."""
+    end = 0
+    for match in _CODE_INSIDE.finditer(text):
+        if match.start() > end:
+            yield "text", text[end : match.start()]
+        end = match.end()
+        yield "code", _in_span(match["code"])
+    if end < len(text):
+        yield "text", text[end:]
+
+
+def _in_span(content: str) -> str:
+    """Return what a code span shows: one space at both its ends is left out, so that it can hold a backtick there."""
+    return content[1:-1] if content[0] == content[-1] == " " and content.strip(" ") else content
+
+
+def stray_mark(text: str) -> str:
+    """Return the first sign of `text` that other readers of Markdown would take as a mark; empty when there is none."""
+    found = (_STRAY.search(content) for kind, content in _read(text).pieces if kind == "text")
+    return next((match.group() for match in found if match), "")
+
+
 class _Read(NamedTuple):
     """What one reading of a text tells."""
 
@@ -51,24 +115,19 @@ class _Read(NamedTuple):
     prose: str
 
 
-# A dozen rules, pages and copies ask the same text one after the other, and reading is what takes their time. This many hold
-# the texts of the guide that is made and those that all guides share; twice as many saved 3 to 12 % of the readings, for a megabyte.
+# A dozen rules, pages and copies ask the same text one after the other. This many hold the texts of the guide that is made and
+# those that all guides share.
 @functools.lru_cache(maxsize=1024)
 def _read(text: str) -> _Read:
-    pieces = marks.read(text)
-    code, addresses, shown, prose = [], [], [], []
-    for kind, content, _ in pieces:
-        if kind == "text":
-            shown.append(content)
-            prose.append(content)
-        elif kind == "code_inline":
-            shown.append(content)
-            code.append(content)
-        elif kind == "link_open":
-            addresses.append(content)
-        elif kind in ("softbreak", "hardbreak"):
-            shown.append(content)
-    return _Read(pieces, tuple(code), tuple(addresses), " ".join("".join(shown).split()), " ".join(prose))
+    found = tuple(pieces(text))
+    shown = "".join(content for kind, content in found if kind in ("text", "code", "break"))
+    return _Read(
+        found,
+        tuple(content for kind, content in found if kind == "code"),
+        tuple(content for kind, content in found if kind == "link_open"),
+        " ".join(shown.split()),
+        " ".join(content for kind, content in found if kind == "text"),
+    )
 
 
 def code_spans(text: str) -> list[str]:
@@ -97,18 +156,21 @@ def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]
     `link` returns the address for a guide's slug, or for `page:` and a path; `cite` returns the HTML for a source id.
     """
     parts: list[str] = []
-    for kind, content, title in _read(text).pieces:
+    target = ""
+    for kind, content in _read(text).pieces:
         if kind == "text":
             parts.append(_escaped_html(content))
-        elif kind == "code_inline":
+        elif kind == "code":
             parts.append(f"<code>{_escaped_html(content)}</code>")
         elif kind == "citation":
             mark = cite(content)
             if parts[-1:] != [mark]:  # two readings of one page have one number; side by side they would show it twice
                 parts.append(mark)
         elif kind == "link_open":
-            named = f' title="{_escaped_html(title)}"' if title else ""
-            parts.append(f'<a href="{_escaped_html(_target(content, link))}"{named}>')
+            target = _target(content, link)
+            parts.append(f'<a href="{_escaped_html(target)}">' if target else "")
+        elif kind == "link_close":
+            parts.append("</a>" if target else "")
         else:
             parts.append(_TAGS[kind])
     return "".join(parts).strip()
@@ -120,24 +182,27 @@ def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], 
     `link` returns the address for a guide's slug, or for `page:` and a path; `cite` returns the Markdown for a source id.
     """
     parts: list[str] = []
-    targets: list[str] = []
-    for kind, content, _ in _read(text).pieces:
-        if kind == "code_inline":
+    target = ""
+    for kind, content in _read(text).pieces:
+        if kind == "code":
             parts.append(_code_span(content))
         elif kind == "citation":
             mark = cite(content)
             if parts[-1:] != [mark]:  # two readings of one page have one number
                 parts.append(mark)
         elif kind == "link_open":
-            targets.append(_target(content, link))
+            target = _target(content, link)
+            if not target:
+                continue
             if parts[-1:] and parts[-1].endswith("!"):  # which would make an image of it
                 parts[-1] = f"{parts[-1][:-1]}\\!"
             parts.append("[")
         elif kind == "link_close":
-            target = targets.pop()
-            parts.append(f"](<{target}>)" if "(" in target or ")" in target else f"]({target})")
-        elif kind in _DELIMITERS:
-            parts.append(_DELIMITERS[kind])
+            parts.append(f"]({target})" if target else "")
+        elif kind in ("strong_open", "strong_close"):
+            parts.append("**")
+        elif kind == "break":
+            parts.append(" ")
         else:
             words = escaped(content)
             after_mark = parts[-1:] and parts[-1].endswith("]") and words.startswith("(")  # which would make a link of it
@@ -158,17 +223,8 @@ def with_facts(text: str, written: Callable[[str], str]) -> str:
     return REFERENCE.sub(lambda match: written(match.group(1)), text) if "{{" in text else text
 
 
-#: What each kind is in a copy and on a page, where that does not depend on its content.
-_DELIMITERS = {"em_open": "*", "em_close": "*", "strong_open": "**", "strong_close": "**", "softbreak": " ", "hardbreak": " "}
-_TAGS = {
-    "em_open": "<em>",
-    "em_close": "</em>",
-    "strong_open": "<strong>",
-    "strong_close": "</strong>",
-    "link_close": "</a>",
-    "softbreak": "\n",
-    "hardbreak": "<br />\n",
-}
+#: What each kind is on a page, where that does not depend on its content.
+_TAGS = {"strong_open": "<strong>", "strong_close": "</strong>", "break": "\n"}
 
 
 def _escaped_html(text: str) -> str:
@@ -177,7 +233,10 @@ def _escaped_html(text: str) -> str:
 
 
 def _target(href: str, link: Callable[[str], str]) -> str:
-    return link(href.removeprefix(GUIDE_SCHEME)) if href.startswith(SCHEMES) else href
+    """Return the address that a link leads to; empty for one that is not safe, which a rule refuses."""
+    if href.startswith(SCHEMES):
+        return link(href.removeprefix(GUIDE_SCHEME))
+    return href if href.startswith("https://") else ""
 
 
 def _code_span(content: str) -> str:

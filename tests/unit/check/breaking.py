@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 
 from generator import check
 from generator.check.rule import Rule
 from generator.content.problems import Problem
-from generator.content.project import Project
 from tests.unit.projects import UMBRELLA, SmallProject
 
 #: Path, a text of the only line that holds it (None for the first line), field, message.
@@ -41,7 +41,7 @@ def rules_without(name: str) -> tuple[Rule, ...]:
     """Return all rules, the one called `name` replaced by one that never finds anything."""
     assert name in {rule.name for rule in check.RULES}
 
-    def nothing(_: Project) -> Iterator[Problem]:
+    def nothing(*_: object) -> Iterator[Problem]:
         yield from ()
 
-    return tuple(Rule(rule.name, rule.description, nothing) if rule.name == name else rule for rule in check.RULES)
+    return tuple(dataclasses.replace(rule, check=nothing) if rule.name == name else rule for rule in check.RULES)

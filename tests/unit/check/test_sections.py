@@ -55,7 +55,36 @@ def test_text_that_starts_a_block(small: SmallProject, mark, before):
     assert_breaks(small, "text_is_inline", (UMBRELLA, '  en: "', "cost.en", f"starts a paragraph with `{mark.strip()}`"))
 
 
-@pytest.mark.parametrize("text", ["Costs 5 - 3.", "A -b", "#1 cost", "1.5 dollars", "*All* of it.", "a\\n- b"])
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("*All* of it.", "*"),
+        ("A `quote that is open.", "`"),
+        ("An [index] in brackets.", "["),
+        ("![A picture](https://x.example)", ""),
+        ("A back\\\\slash.", "\\"),
+        ("_All_ of it.", "_"),
+        ("R&amp;D.", "&"),
+        ("[a](https://x.example/(b))", "["),
+        ("**All *of* it.**", "*"),
+    ],
+)
+def test_mark_that_is_none_of_ours(small: SmallProject, text, sign):
+    small.edit(UMBRELLA, "  en: Nothing.[^vision]", f'  en: "{text}[^vision]"')
+    found = [(problem.field, problem.message) for problem in small.problems() if "belongs to no mark" in problem.message]
+
+    assert found == ([("cost.en", f"has a `{sign}` that belongs to no mark")] if sign else [])
+
+
+def test_single_star_is_reported_with_its_line(small: SmallProject):
+    small.edit(UMBRELLA, "  en: Nothing.[^vision]", '  en: "2 * 3 is nothing.[^vision]"')
+
+    assert_breaks(small, "marks_are_known", (UMBRELLA, "2 * 3", "cost.en", "has a `*` that belongs to no mark"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Costs 5 - 3.", "A -b", "#1 cost", "1.5 dollars", "**All** of it.", "a\\n- b", "snake_case", "a & b; c", "x < y"]
+)
 def test_text_with_a_mark_that_starts_no_block(small: SmallProject, text):
     small.edit(UMBRELLA, "  en: Nothing.[^vision]", f'  en: "{text}[^vision]"')
 
@@ -96,8 +125,8 @@ def test_verdict_that_does_not_fit_its_box(small: SmallProject, language, old, l
 
 
 def test_verdict_that_just_fits_its_box(small: SmallProject):
-    text = "Send *again*, slower each time."
-    small.edit(UMBRELLA, "Send again, slower each time.", text + "a" * (60 - len(text) + 2))
+    text = "Send **again**, slower each time."
+    small.edit(UMBRELLA, "Send again, slower each time.", text + "a" * (60 - len(text) + 4))
 
     assert small.problems() == []
 

@@ -64,7 +64,7 @@ def test_source_of_the_entry_is_told_in_the_language_of_the_page(small: SmallPro
 def test_plain_text_cites_nothing(small: SmallProject):
     page = writer(small)
 
-    assert page.plain(both("*up* to {{ limits.images.max_side }}.[^vision]")) == "up to 8,000."
+    assert page.plain(both("**up** to {{ limits.images.max_side }}.[^vision]")) == "up to 8,000."
     assert page.cited() == []
 
 
