@@ -35,7 +35,7 @@ LEAST_FOR_WORKERS = 150
 def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None = None) -> list[Problem]:
     """Return every problem of the project, those of its files first found included, in order.
 
-    Many entries are shared among the cores; `processes` says how many may work, instead of what `workers` says.
+    Many entries are shared among the cores; `processes` says how many may work; None leaves that to `system.parallel`.
     """
 
     def problems_of(one: Located | LocatedPage) -> list[tuple[str | int, ...]]:

@@ -1,6 +1,6 @@
 """Loads `facts/` and writes a fact in the form that a language uses.
 
-Must not know about entries; that a reference names a known fact is for `lint`.
+Must not know about entries; `generator/check` looks whether a reference names a known fact.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Facts:
     """The file of the glossary, for the places of its problems; None in a project without one."""
     problems: tuple[Problem, ...] = ()
     broken: frozenset[str] = frozenset()
-    """Files, by stem, of which something could not be read: what is not found may stand in them."""
+    """Files, by stem, of which something could not be read; a fact that is not found may stand in one of them."""
     texts: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     """The grouped files as they were read, by stem: see `again`."""
 
@@ -56,7 +56,7 @@ class Facts:
         return written(self.grouped[path])
 
     def is_retired(self, model_id: str) -> bool:
-        """Tell whether requests that name `model_id` fail because the model was retired."""
+        """Return whether requests that name `model_id` fail because the model was retired."""
         return any(model_id == prefix or model_id.startswith(prefix + "-") for model in self.models.retired for prefix in model.id_prefixes)
 
 

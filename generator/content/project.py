@@ -20,7 +20,7 @@ from generator.content.synonyms import Synonyms
 
 @dataclasses.dataclass(frozen=True)
 class Project:
-    """The inputs of a build. `problems` holds what could not be read; `lint.run` finds the rest."""
+    """The inputs of a build. `problems` holds what could not be read; `check.run` finds the rest."""
 
     root: Path
     catalogue: Catalogue

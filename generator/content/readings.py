@@ -124,7 +124,7 @@ def _to_day(data: Any, location: list[str | int]) -> None:
 
 
 def _plain(file: Path) -> bool:
-    """Tell whether the name of a file can be written as JSON."""
+    """Return whether the name of a file can be written as JSON."""
     return str(file).isprintable()
 
 

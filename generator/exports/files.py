@@ -1,6 +1,6 @@
 """Makes every file of the site that is read by programs and models: JSON, its schemas, Markdown copies, feeds.
 
-Pure: returns texts by path. What writes them is the plugin, in the same build as the pages.
+Returns texts by path; `generator/build` writes them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FULL = {"en": "llms-full.txt", "ko": "ko/llms-full.txt"}
 
 @dataclasses.dataclass(frozen=True)
 class OfEntry:
-    """What is made of one entry."""
+    """The exported texts of one entry."""
 
     record: str
     """The entry as JSON."""
@@ -38,7 +38,7 @@ class OfEntry:
 
 
 def of_entry(project: Project, entry: Entry, site_url: str | None, renderer: Renderer) -> OfEntry:
-    """Return what is made of one entry; see `files` for `site_url`."""
+    """Return the exported texts of one entry; see `files` for `site_url`."""
     from generator.exports.records import Publisher
 
     site = site_url or "/"

@@ -30,7 +30,7 @@ def named(paper: str) -> set[str]:
 
 
 def exists(path: str) -> bool:
-    """Tell whether a path, which may hold `*` and `{ko,en}`, names something."""
+    """Return whether a path, which may hold `*` and `{ko,en}`, names something."""
     return any(ROOT.glob(re.sub(r"\{.*?\}|<.*?>", "*", path)))
 
 
