@@ -37,7 +37,7 @@ OUTCOMES = ("right", "acceptable", "missed", "wrong")
 
 
 class Judge:
-    """Says what an answer is worth, given the pages that exist and the families of those that do not."""
+    """Rates answers, given the pages that exist and the families of errors without a page."""
 
     def __init__(self, project: Project, families: dict[str, str]) -> None:
         self.pages = set(project.catalogue.by_slug)
@@ -79,7 +79,10 @@ def families(project: Project, corpus: Path) -> dict[str, str]:
 
 
 def plain(project: Project) -> Callable[[str], str | None]:
-    """Return what it must beat: the longest wording whose literal parts stand in the text in their order."""
+    """Return plain matching, which the decoder must beat: a function from a text to the slug of the longest wording in it.
+
+    A wording is in a text when its literal parts stand there in their order.
+    """
     signatures = [
         (compile_signature(template), slug)
         for entry in project.catalogue.entries

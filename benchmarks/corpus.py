@@ -36,7 +36,7 @@ LEFT_OUT = (
     # Python would find the copied package before the real one.
     *("generator", "mock_api", "snippet_runner", "tools"),
 )
-#: How many of a text's plain words change, in percent, and how many of those become words that nobody used.
+#: How many of a text's plain words change, in percent, and how many of those become words that no entry uses.
 CHANGED, NEW = 40, 10
 
 #: Parts of a text that stay: code, links, citations, facts, addresses.
@@ -73,7 +73,7 @@ class Words:
         return "".join(part if index % 2 else swap(lambda found: self.word(found[0], language), part) for index, part in enumerate(parts))
 
     def word(self, word: str, language: str) -> str:
-        """Return the word that stands for `word` in this copy: itself, another one, or one that nobody used yet."""
+        """Return the word that stands for `word` in this copy: itself, another one, or one that no entry uses yet."""
         dice = zlib.crc32(f"{self.copy} {word}".encode())
         if dice % 100 >= CHANGED or _AVOIDED.search(word):
             return word

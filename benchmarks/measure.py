@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 #: Seconds between two looks at the memory of the processes, and between two requests for a page. A look takes some ms a
-#: process, which whoever uses all cores has not to spare: a build of two processes took 2.3 s with ten looks a second, 2.1 s with two.
+#: process, which a build on all cores loses: a build of two processes took 2.3 s with ten looks a second, 2.1 s with two.
 SAMPLED, POLLED = 0.3, 0.005
-#: A server is at rest when its processes used no time for so many seconds: longer than one waits before it makes what nobody asked for.
+#: A server is at rest when its processes used no time for so many seconds: longer than a server
+#: waits before it makes the pages that no request asked for.
 AT_REST = 1.2
 
 
@@ -99,7 +100,7 @@ def _used(pid: int) -> int:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
+    """Return a free port of this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""What happens to an error between the program that raised it and the box that it is pasted into.
+"""Changes a text as terminals, logs and other programs do between the raise of an error and the paste.
 
 Each function takes a text and returns it as a terminal, a log or another program would show it.
 """

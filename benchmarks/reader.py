@@ -58,7 +58,7 @@ class Visit:
 
     @property
     def early(self) -> list[str]:
-        """Addresses that nobody needs yet."""
+        """Addresses that the page does not need yet."""
         return [address for address in self.addresses if any(part in address for part in LATER)]
 
 

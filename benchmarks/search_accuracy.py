@@ -78,7 +78,7 @@ class Row:
 
 
 def answers(index: dict[str, bytes], queries: Iterable[tuple[str, str]]) -> list[Answer]:
-    """Return the answers to `queries` of (language, text), from an index as `search_index.files` makes it."""
+    """Return the answers to `queries` of (language, text), from an index as `generator.search.index.files` makes it."""
     lines = "\n".join(json.dumps({"language": language, "query": query}) for language, query in queries)
     with tempfile.TemporaryDirectory() as folder:
         for name, content in index.items():
@@ -144,7 +144,7 @@ def _changed(word: str, vocabulary: list[str], dice: random.Random) -> str:
     if not word.isalpha() or dice.random() > 0.4:
         return word
     other = dice.choice(vocabulary)
-    if dice.random() < 0.1:  # a word that nobody used yet
+    if dice.random() < 0.1:  # a word that no guide uses yet
         alphabet = "가나다라마바사아자차카타파하" if "가" <= other[0] <= "힣" else "abcdefghijklmnoprstuvwy"
         at = dice.randrange(len(other))
         return other[:at] + dice.choice(alphabet) + other[at + 1 :]

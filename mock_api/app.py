@@ -196,7 +196,7 @@ class MockApi:
 
 
 async def _look(request: Request, path: str) -> tuple[Asked, Any]:
-    """Return what the weather may know of a request for a message, and its body; a body that cannot be read says nothing."""
+    """Return the facts about a message request that the weather may use, and its body; an unreadable body gives none."""
     try:
         body = read_json(await request.body())
     except ValueError:
@@ -209,7 +209,7 @@ async def _look(request: Request, path: str) -> tuple[Asked, Any]:
 
 
 async def _wait(receive: Receive, seconds: float) -> None:
-    """Wait, as long as the client does: raises ClientDisconnect when it leaves."""
+    """Wait for `seconds`; raises ClientDisconnect when the client leaves meanwhile."""
     if seconds <= 0:
         return
     with contextlib.suppress(TimeoutError):
@@ -243,7 +243,7 @@ def _refused(failure: Failure, entry: Logged) -> Response:
 
 
 def _foreign(failure: Failure, entry: Logged) -> Response:
-    """Return the answer of somebody else: plain text, no error type, no request id."""
+    """Return the answer of a server that is not the API, such as a proxy: plain text, no error type, no request id."""
     entry.slug, entry.message = failure.slug, failure.message
     return PlainTextResponse(failure.message, failure.status, dict(failure.headers))
 

@@ -1,4 +1,4 @@
-"""Rate limits as token buckets, and the headers that tell of them.
+"""Rate limits as token buckets, and the headers that report them.
 
 Header names and their meaning are those of the Rate limits page (read 2026-08-22):
 resets are RFC 3339 and say when the bucket is full again, token remainders are
@@ -33,7 +33,7 @@ class Bucket:
         self._left, self._seen = self.limit, self.clock()
 
     def left(self) -> float:
-        """Return what is in it now."""
+        """Return how much is in it now."""
         now = self.clock()
         self._left = min(self.limit, self._left + (now - self._seen) * self.limit / self.per)
         self._seen = now

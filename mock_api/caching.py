@@ -39,7 +39,7 @@ class Rules:
     seconds: Mapping[Ttl, float]
 
     def minimum(self, model: str) -> int:
-        """Return the shortest prefix that is cached; the longest of all for a model without a fact, so that what hits here hits there."""
+        """Return the shortest prefix that is cached. A model without a fact gets the longest minimum: a hit here is one at the API."""
         name = re.sub(r"-\d{8}$", "", model).removeprefix("claude-").replace("-", "_")
         return self.minimums.get(name, max(self.minimums.values(), default=0))
 

@@ -150,7 +150,7 @@ def _tool_to_call(body: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _text(words: str) -> list[dict[str, Any]]:
-    """Return the block for `words`; nothing to say is no block."""
+    """Return a text block for `words` in a list, which is empty when there are no words."""
     return [{"type": "text", "text": words, "citations": None}] if words else []
 
 

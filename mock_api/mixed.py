@@ -3,8 +3,8 @@
 The weather is a chain of two states. In the good one almost every request is
 answered, in the bad one most fail; so errors come in bursts, as they do in life.
 Every request draws the same number of random numbers, so the same sequence of
-requests meets the same weather. The figures are made up for tests: nobody
-publishes how often the API fails. Must not wait, and must not make an answer.
+requests meets the same weather. The figures are made up for tests: how often
+the API fails is not published. Must not wait, and must not make an answer.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def _literal(member: Any, key: str) -> str | None:
 
 
 def _in_json(hint: Any) -> bool:
-    """Tell whether JSON can hold the type; the SDK also takes files, paths and its own response objects."""
+    """Return whether JSON can hold the type; the SDK also takes files, paths and its own response objects."""
     origin = typing.get_origin(hint) or hint
     if not isinstance(origin, type) or is_typeddict(origin):
         return True

@@ -37,11 +37,11 @@ def stream(answer: dict[str, Any], broken: str | None, share: float, headers: Ma
 
 
 class _Stream(Response):
-    """Sends events; the last one also ends the answer, so that who has read it knows that all was sent."""
+    """Sends events; the last one also ends the answer, so that a client that has read it knows that all was sent."""
 
     media_type = "text/event-stream"
     whole = True
-    """False when the message in it is not; the log of the world tells so."""
+    """False when the message is not delivered whole; the log of the world records it."""
 
     def __init__(self, events: list[bytes], headers: Mapping[str, str]) -> None:
         super().__init__(headers=headers)

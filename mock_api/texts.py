@@ -1,4 +1,4 @@
-"""What the mock says: fixed for a request, so that a test can tell whole, lost and doubled text apart.
+"""Makes the text of the mock's answers: always the same for a request, so that a test sees whether text was lost or doubled.
 
 A prompt that names a job, such as `job 17`, is answered about that job. A request
 that goes on after an interruption gets the rest only. Must not look at anything

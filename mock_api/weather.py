@@ -1,7 +1,7 @@
 """Decides what the scenario does to a request, one decision a request.
 
 Knows which stretch of weather holds and counts what it struck. Must not wait,
-read a body or make an answer: `app` does what is decided here.
+read a body or make an answer: `app` carries out each decision.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _IN_ANSWERS = (*CONNECTION.keys() - {"connection_error"}, *DECLINED)
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """What the weather may look at. Requests that are not for a message have no model."""
+    """The facts about a request that the weather may use. Requests that are not for a message have no model."""
 
     model: str | None = None
     stream: bool = False

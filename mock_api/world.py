@@ -19,7 +19,7 @@ from mock_api.caching import Cache, Rules
 from mock_api.scenario import Scenario
 from mock_api.weather import Weather
 
-#: A world that nobody asked for so long is forgotten, with its files.
+#: Seconds without a request after which a world is forgotten, with its files.
 IDLE_SECONDS = 600.0
 #: For a world that is asked for no answer.
 NO_CACHING = Rules({}, 0, {"5m": 0.0, "1h": 0.0})

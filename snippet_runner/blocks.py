@@ -58,7 +58,7 @@ def _role(block: Tag) -> str:
 
 
 def _folder(block: Tag) -> str:
-    """Return the folder that a program of a page came from: the class `in-handling_classify` tells."""
+    """Return the folder that a program of a page came from, read from its class, such as `in-handling_classify`."""
     return next((f"_{name.removeprefix('in-')}" for name in block.get("class") or [] if name.startswith("in-")), "")
 
 

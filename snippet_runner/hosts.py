@@ -39,7 +39,7 @@ _KEY = "test-key-for-the-mock"
 
 
 def environment(base_url: str, home: Path) -> dict[str, str]:
-    """Return the whole environment of a program: no key, no proxy, nothing of the caller's can get in."""
+    """Return the whole environment of a program: no key, no proxy, nothing of the caller's environment."""
     return {
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),

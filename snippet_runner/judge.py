@@ -1,4 +1,4 @@
-"""Says whether a program ended as its page says that it does.
+"""Judges whether a program ended as its page says.
 
 Must not run anything.
 """

@@ -1,4 +1,4 @@
-"""How a program ended."""
+"""Data about how a program ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclasses.dataclass(frozen=True)
 class Raised:
-    """The exception that ended a program, as both languages tell it."""
+    """The exception that ended a program, in the same fields for both languages."""
 
     class_name: str
     status: int | None

@@ -1,4 +1,4 @@
-"""Runs all blocks of a built site and says of each how it ended.
+"""Runs all blocks of a built site and returns for each how it ended.
 
 Must not print; `__main__` does.
 """

@@ -75,7 +75,7 @@ def links_lead_somewhere(located: Located | LocatedPage, project: Project) -> It
 
 
 def is_page(project: Project, target: str) -> bool:
-    """Tell whether `handling/streams#go-on` is a page and a section of it; a page with a mistake of shape counts as one."""
+    """Return whether `handling/streams#go-on` is a page and a section of it; a page with a mistake of shape counts as one."""
     path, _, anchor = target.partition("#")
     located = project.handbook.by_path.get(path)
     if located is None:

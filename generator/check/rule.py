@@ -1,4 +1,4 @@
-"""What a lint rule is, and the walks that most of them share."""
+"""Defines what a rule is, and the walks over texts that most rules share."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Loads the entries of `errors/` into a catalogue, with every problem of shape.
 
-Must not judge what an entry says; that is the work of `lint`.
+Must not judge what an entry says; the rules in `generator/check` do.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Catalogue:
 
     @functools.cached_property
     def by_slug(self) -> Mapping[str, Located]:
-        """The first entry for each slug; a second one is a problem that `lint` reports."""
+        """The first entry for each slug; a second one is a problem that `generator/check` reports."""
         found: dict[str, Located] = {}
         for located in self.located:
             found.setdefault(located.entry.slug, located)
@@ -60,7 +60,7 @@ class Catalogue:
 
     @functools.cached_property
     def unreadable(self) -> frozenset[str]:
-        """Slugs of files with a mistake of shape: what refers to one of them is not wrong for that."""
+        """Slugs of files with a mistake of shape. A reference to one of them is not reported as broken."""
         return frozenset(Path(problem.path).stem for problem in self.problems)
 
     def members(self, family: str) -> list[Entry]:

@@ -1,6 +1,6 @@
 """Loads `facts/` and writes a fact in the form that a language uses.
 
-Must not know about entries; that a reference names a known fact is for `lint`.
+Must not know about entries; `generator/check` looks whether a reference names a known fact.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from generator.content import yaml_reader
 from generator.content.document import Document, Location
@@ -49,7 +51,7 @@ class Facts:
         return written(self.grouped[path])
 
     def is_retired(self, model_id: str) -> bool:
-        """Tell whether requests that name `model_id` fail because the model was retired."""
+        """Return whether requests that name `model_id` fail because the model was retired."""
         return any(model_id == prefix or model_id.startswith(prefix + "-") for model in self.models.retired for prefix in model.id_prefixes)
 
 
@@ -75,59 +77,78 @@ def load(project: Path, read: Read = yaml_reader.read) -> Facts:
     return remembered("facts", sorted((project / "facts").glob("*.yml")), project, lambda: _load(project, read))
 
 
+#: The other files by stem: the model, and what stands for a file that cannot be read or is not there.
+MODELS: Mapping[str, tuple[type[BaseModel], BaseModel]] = {
+    "sources": (Sources, Sources({})),
+    "models": (Models, Models(models={})),
+    "prices": (Prices, Prices(models={}, multipliers={})),
+    "platforms": (Platforms, Platforms({})),
+    "services": (Services, Services(claude=ClaudeMarks(marks=("claude",)))),
+    "glossary": (Glossary, Glossary()),
+}
+#: A project may do without these.
+OPTIONAL = ("glossary",)
+
+
+@dataclasses.dataclass(frozen=True)
+class _File:
+    """A file as it was read. What is wrong with it is in `problems`, and missing in the rest."""
+
+    document: Document
+    value: Any
+    """Facts by dotted path of a grouped file, else the model."""
+    records: tuple[tuple[Location, Sourced], ...]
+    problems: tuple[Problem, ...]
+    is_whole: bool
+
+
 def _load(project: Path, read: Read) -> Facts:
-    problems: list[Problem] = []
-    broken: set[str] = set()
-    documents: list[tuple[Document, Sourced, Location]] = []
-
-    def document(stem: str) -> Document:
-        return read(project / "facts" / f"{stem}.yml", f"facts/{stem}.yml")
-
-    def checked(stem: str, model: Any, empty: Any) -> Any:
-        loaded = document(stem)
-        value, wrong = validate(loaded, model)
-        problems.extend(wrong)
-        if value is None:
-            broken.add(stem)
-            return empty
-        documents.extend((loaded, record, place) for place, record in _sourced(value, ()))
-        return value
-
-    grouped: dict[str, Fact] = {}
-    for stem in GROUPED:
-        loaded = document(stem)
-        problems.extend(loaded.problems)
-        if loaded.problems:
-            broken.add(stem)
-        for location, fact, wrong in _facts(loaded):
-            problems.extend(wrong)
-            if fact is None:
-                broken.add(stem)
-            else:
-                grouped[".".join((stem, *map(str, location)))] = fact
-                documents.append((loaded, fact, location))
-    sources = checked("sources", Sources, Sources({})).root
-    models = checked("models", Models, Models(models={}))
-    prices = checked("prices", Prices, Prices(models={}, multipliers={}))
+    files: dict[str, _File] = {}
+    for stem in (*GROUPED, *MODELS):
+        path = project / "facts" / f"{stem}.yml"
+        if stem not in OPTIONAL or path.exists():
+            document = read(path, f"facts/{stem}.yml")
+            files[stem] = _grouped(stem, document) if stem in GROUPED else _modelled(document, *MODELS[stem])
+    values: dict[str, Any] = {stem: empty for stem, (_, empty) in MODELS.items()} | {stem: file.value for stem, file in files.items()}
+    grouped: dict[str, Fact] = {path: fact for stem in GROUPED for path, fact in values[stem].items()}
     # Texts refer to a multiplier as `prices.multipliers.cache_read`; prices themselves stand in tables.
-    grouped |= {f"prices.multipliers.{name}": fact for name, fact in prices.multipliers.items()}
-    platforms = checked("platforms", Platforms, Platforms({})).root
-    services = checked("services", Services, Services(claude=ClaudeMarks(marks=("claude",))))
-    glossary, glossary_document = Glossary(), None
-    if (project / "facts" / "glossary.yml").exists():  # a project may do without
-        glossary_document = document("glossary")
-        found, wrong = validate(glossary_document, Glossary)
-        problems.extend(wrong)
-        if found is None:
-            broken.add("glossary")
-        else:
-            glossary = found
-    for loaded, record, place in documents:
+    grouped |= {f"prices.multipliers.{name}": fact for name, fact in values["prices"].multipliers.items()}
+    problems = [problem for file in files.values() for problem in file.problems]
+    if files["sources"].is_whole:
+        problems += [problem for file in files.values() for problem in _unknown_sources(file, values["sources"].root)]
+    return Facts(
+        grouped=grouped,
+        sources=values["sources"].root,
+        models=values["models"],
+        prices=values["prices"],
+        platforms=values["platforms"].root,
+        services=values["services"],
+        glossary=values["glossary"],
+        glossary_document=files["glossary"].document if "glossary" in files else None,
+        problems=tuple(problems),
+        broken=frozenset(stem for stem, file in files.items() if not file.is_whole),
+    )
+
+
+def _modelled(document: Document, model: type[BaseModel], empty: BaseModel) -> _File:
+    value, wrong = validate(document, model)
+    records = () if value is None or model is Glossary else tuple(_sourced(value, ()))
+    return _File(document, empty if value is None else value, records, tuple(wrong), value is not None)
+
+
+def _grouped(stem: str, document: Document) -> _File:
+    found = list(_facts(document))
+    facts = {".".join((stem, *map(str, location))): fact for location, fact, _ in found if fact is not None}
+    records = tuple((location, fact) for location, fact, _ in found if fact is not None)
+    problems = (*document.problems, *(problem for _, _, wrong in found for problem in wrong))
+    return _File(document, facts, records, problems, not document.problems and len(facts) == len(found))
+
+
+def _unknown_sources(file: _File, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    for place, record in file.records:
         for source_id in record.source_ids:
-            if source_id not in sources and "sources" not in broken:
-                message = f"`{source_id}` is not a source"
-                problems.append(loaded.problem((*place, "source"), message, "add it to facts/sources.yml"))
-    return Facts(grouped, sources, models, prices, platforms, services, glossary, glossary_document, tuple(problems), frozenset(broken))
+            if source_id not in sources:
+                yield file.document.problem((*place, "source"), f"`{source_id}` is not a source", "add it to facts/sources.yml")
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, Fact | None, list[Problem]]]:

@@ -1,7 +1,7 @@
-"""Loads the pages of `pages/`: the hub and what belongs to it.
+"""Loads the pages of `pages/`: the hub, its parts, and other pages that are no guides.
 
 `pages/handling.yml` becomes `/<language>/handling/`, `pages/handling/streams.yml` becomes
-`/<language>/handling/streams/`. Must not judge what a page says; that is the work of `lint`.
+`/<language>/handling/streams/`. Must not judge what a page says; the rules in `generator/check` do.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Proof:
     root: Path = Path()
 
     def holds(self, code: SnippetSet) -> bool:
-        """Tell whether these programs ran, all of them, as they stand now."""
+        """Return whether these programs ran, all of them, as they stand now."""
         return bool(code.files) and all(self.ran.get(snippet.path) == snippet.digest for snippet in code.files.values())
 
     @property
@@ -51,7 +51,7 @@ class Proof:
 
 
 def proof(project: Path) -> Proof:
-    """Return what the report proves; nothing without a report, or when it is of other versions."""
+    """Read the report and return the files that ran; empty without a report, or when it names other versions."""
     return remembered("report", [project / REPORT, *(project / lock for lock in LOCKS)], project, lambda: _proof(project))
 
 

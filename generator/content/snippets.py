@@ -88,7 +88,7 @@ def different_lines(before: list[str], after: list[str]) -> tuple[list[int], lis
 
 
 def load(project: Path, slug: str) -> SnippetSet:
-    """Return the snippets in `project/snippets/<slug>/`; a folder that is not there has none."""
+    """Return the snippets in `project/snippets/<slug>/`; a missing folder gives an empty set."""
     folder = project / "snippets" / slug
     inside = sorted(folder.iterdir()) if folder.is_dir() else []
     return remembered("snippets", [folder, *inside], folder, lambda: _load(slug, inside))

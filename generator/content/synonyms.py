@@ -1,6 +1,6 @@
 """Loads `templates/synonyms.yml`: words that readers type for one another.
 
-Must not know what is searched.
+Must not know about entries or the index.
 """
 
 from __future__ import annotations

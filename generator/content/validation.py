@@ -45,8 +45,8 @@ _TYPES = {
 def _problems(document: Document, details: list[ErrorDetails]) -> list[Problem]:
     """Say pydantic's errors in an author's words.
 
-    A value of the wrong type has no second error, except in a union, where each branch has one: there
-    the branch that came furthest speaks, or all of them as one.
+    pydantic reports one error for a value of the wrong type, but one for each branch of a union: there
+    the errors of the branch that came furthest are kept, or all branches are told in one problem.
     """
     placed = [(_location(document, detail), detail) for detail in details]
     problems = []
@@ -64,7 +64,7 @@ def _problems(document: Document, details: list[ErrorDetails]) -> list[Problem]:
 
 
 def _location(document: Document, detail: ErrorDetails) -> Location:
-    """Return the place of an error: in a union pydantic names the branches too, and the file knows no such keys."""
+    """Return the location of an error in the file, without the names of union branches that pydantic adds."""
     location: Location = ()
     for part in detail["loc"]:
         if (*location, part) in document.places:
@@ -101,7 +101,7 @@ def _problem(document: Document, location: Location, detail: ErrorDetails, same:
 
 
 def _wanted(details: list[ErrorDetails]) -> str:
-    """Return what may stand there: `a text`, `a text or a list`."""
+    """Return in words which kinds of value are allowed: `a text`, `a text or a list`."""
     names = ["a text in both languages (`ko:` and `en:`)" if _is_text(detail) else _TYPES[detail["type"]] for detail in details]
     *first, last = dict.fromkeys(names)
     return f"{', '.join(first)} or {last}" if first else last

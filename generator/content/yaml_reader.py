@@ -82,7 +82,7 @@ def parse(text: str, name: str) -> Document:
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, it is no failure
-    """The rest of the file cannot be told apart from the problem found."""
+    """Ends the reading: after the problem found, the rest of the file cannot be understood."""
 
 
 @dataclasses.dataclass
@@ -232,7 +232,7 @@ def _place_of_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
 
 
 def _offset(error: yaml.YAMLError, text: str) -> int:
-    """Return how many characters stand before the forbidden one: libyaml counts bytes, the parser in Python characters."""
+    """Return how many characters precede a forbidden one. libyaml counts bytes, PyYAML's own parser counts characters."""
     position = getattr(error, "position", 0) or 0
     return position if _Loader is yaml.SafeLoader else len(text.encode()[:position].decode("utf-8", "ignore"))
 

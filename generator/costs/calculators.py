@@ -17,7 +17,7 @@ from generator.schemas.facts import Fact, Sourced
 
 #: A price that was read longer ago is marked in the reader's browser; a build knows no clock.
 OLD_AFTER_DAYS = 60
-#: What no field goes beyond; a period with more requests than this is nobody's.
+#: The largest number that a field takes; no reader has more requests in a period.
 MOST_REQUESTS = 1_000_000_000
 #: Where it is said what of a failed call is billed.
 BILLING_SOURCES = ("support_how_billed", "support_how_to_pay", "batch_processing_august")

@@ -168,7 +168,7 @@ def batch(facts: Facts, t: Strings) -> Result:
 
 
 def _speaker(t: Strings, part: str) -> Callable[..., str]:
-    """Return what looks up the words of one calculator."""
+    """Return a function that looks up the words of one calculator."""
     return lambda key, **slots: t(f"calculators.ui.{part}.{key}", **slots)
 
 

@@ -1,4 +1,4 @@
-"""What failing calls cost under a retry policy, and what a batch costs against single calls; exact, like `costs`.
+"""What failing calls cost under a retry policy, and what a batch costs against single calls; exact, like `caching`.
 
 Expected values of a simple model: every attempt fails with the same chances, whatever happened to the one before.
 Must not write words or round.
@@ -105,7 +105,7 @@ def backoff(facts: Facts) -> Backoff:
 
 
 def sdk_policy(facts: Facts) -> Policy:
-    """Return what the SDKs do when nobody sets anything."""
+    """Return the retry policy of the SDKs with their default settings."""
     return Policy(int(_number(facts, "sdk.defaults.max_retries")))
 
 
@@ -126,7 +126,7 @@ def failures(traffic: Traffic, policy: Policy, waits: Backoff) -> Outcome:
     right = traffic.calls * (1 - traffic.invalid)
     wrong = traffic.calls * traffic.invalid
     sent = right * tries * per_try
-    # A retry follows an attempt that failed; after the last attempt of a try nobody waits.
+    # A retry follows an attempt that failed; there is no wait after the last attempt of a try.
     other = traffic.server + traffic.timeout + (ZERO if traffic.retry_after > 0 else traffic.limited)
     asked = traffic.limited * traffic.retry_after
     waiting = sum((failing**retry * (other * waits.mean(retry) + asked) for retry in range(policy.retries)), ZERO)

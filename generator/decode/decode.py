@@ -1,6 +1,6 @@
-"""Decodes a pasted error: which guide answers, and by what in the text.
+"""Decodes a pasted error: finds the guide that answers, and the words of the text that led to it.
 
-Reads the index of `index`. `templates/assets/decoder.js` is the same program; a test
+Reads the index that `index.build` makes. `templates/assets/decoder.js` is the same program; a test
 compares the two on thousands of texts, so change both. Order of evidence: error code,
 message, type, class, status.
 """
@@ -51,22 +51,22 @@ By = Literal["error_code", "message", "type", "class", "status", "name"]
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What a text is."""
+    """The result of decoding a text."""
 
     verdict: Verdict
     """`entry`: the guide is about this error; `family`: about its family, since there is no nearer one or only type or status are known."""
     slugs: tuple[str, ...]
-    """Guides, best first; none when the text is not Claude's, or not known."""
+    """Slugs of guides, best first; empty when the text is not Claude's or not known."""
     pending: str | None
-    """The error of the guide that it is, when that has no guide of its own."""
+    """Slug of the error among those that the guide lists without a guide of their own, if it is one of them."""
     by: By | None
-    """What in the text it was recognised by."""
+    """Kind of evidence; None when there is none."""
     spans: tuple[tuple[int, int], ...]
-    """Where in the paste that stands, from and to."""
+    """Where the evidence stands in the paste, as (start, end)."""
     status: int | None
     error_type: str | None
     other: Mapping[str, str] | None
-    """Name, in both languages, of the service whose text it is instead, where that is known."""
+    """Name, in both languages, of the other service that wrote the text, where that is known."""
 
 
 class Decoder:
@@ -81,7 +81,7 @@ class Decoder:
 
         by_slug = {record["slug"]: record for record in index["records"]}
         pages = {**index["classes"], **index["statuses"], **index["types"]}
-        #: What somebody types instead of pasting: a status, a type, a class, a slug.
+        #: Texts that a reader types instead of pasting: a status, a type, a class, a slug.
         self.names = {name: by_slug[slug] for name, slug in pages.items()} | by_slug
 
     def decode(self, paste: str) -> Answer:
@@ -127,7 +127,7 @@ class Decoder:
         return None, None
 
     def _by_status(self, status: int | None) -> str | None:
-        """Return the page of a status; one that nobody knows is treated as the first of its class (RFC 9110, section 15)."""
+        """Return the page of a status; an unknown status counts as the first of its class (RFC 9110, section 15)."""
         statuses = self.index["statuses"]
         return statuses.get(str(status)) or (statuses.get(f"{status // 100}00") if status is not None and status >= 400 else None)
 
@@ -201,7 +201,7 @@ def _answer(found: list[Found], letters: Placed, status: int | None, error_type:
 
 
 def _believed(found: Found, speaks: bool, decides: bool, other: bool, error_type: str | None) -> bool:
-    """Tell whether what was found makes the text Claude's: long wordings do, short ones are said by others too."""
+    """Return whether a wording is proof enough that Claude's API wrote the text: other services also use the short ones."""
     if decides:
         return speaks and found.whole and found.letters >= SPEAKS
     if found.by_code or speaks or (error_type is not None and not other):
@@ -210,13 +210,13 @@ def _believed(found: Found, speaks: bool, decides: bool, other: bool, error_type
 
 
 def _strange(text: str) -> bool:
-    """Tell whether a body holds a message that is none of the catalogue's."""
+    """Return whether a body holds a message that the catalogue does not know."""
     start = text.rfind("message")
     return start >= 0 and len(text) - start - len("message") > STRANGE
 
 
 def _agrees(record: Mapping[str, Any], status: int | None, error_type: str | None) -> float:
-    """Return what status and type say for or against a record whose wording is there, in letters."""
+    """Return how much status and type speak for a record, as letters to add to its score; negative when they contradict."""
     points = 0.0
     if status is not None and record["statuses"]:
         points += 2 if status in record["statuses"] else -1

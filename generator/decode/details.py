@@ -1,4 +1,4 @@
-"""Reads from a paste what support asks for, and finds what should not be shown: keys, tokens, addresses.
+"""Reads request id, SDK and platform from a paste, and finds the secrets in it: keys, tokens, e-mail addresses.
 
 `templates/assets/decoder-parts.js` does the same. Every pattern is bounded, so that no text makes it slow.
 """
@@ -32,7 +32,7 @@ _SECRETS = (
 
 @dataclasses.dataclass(frozen=True)
 class Parts:
-    """What a paste says besides the error."""
+    """Details in a paste besides the error: what support asks for."""
 
     request_id: str | None
     sdk: str | None

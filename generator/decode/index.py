@@ -20,7 +20,7 @@ _GENERAL = frozenset({"APIError", "APIStatusError", "AnthropicError", "Attribute
 
 
 def part(project: Shared, entry: Entry) -> dict[str, Any]:
-    """Return what the index holds of one entry: `records`, and by language `pages` and `pending` for the box."""
+    """Return the part of the index that comes from one entry: `records`, and by language `pages` and `pending` for the box."""
     return {"records": list(_records(project, entry)), **{language: _shown(project, language, entry) for language in LANGUAGES}}
 
 

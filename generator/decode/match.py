@@ -28,11 +28,11 @@ EDGE_LETTERS = 12
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """A record of the index that fits, how well, and where in the squeezed text."""
+    """A record of the index that fits, with its score and its place in the squeezed text."""
 
     record: Mapping[str, Any]
     score: float
-    """Letters that are there, less when some are missing."""
+    """Score: the number of letters found, reduced when some are missing."""
     spans: tuple[tuple[int, int], ...]
     letters: int
     whole: bool
@@ -40,7 +40,7 @@ class Found:
 
 
 class Wording:
-    """One wording of a record: its literals, and the run of letters at which it is looked at."""
+    """One wording of a record: its literals, and the run of letters that makes the matcher compare it."""
 
     def __init__(self, record: Mapping[str, Any], literals: Sequence[str]) -> None:
         self.record = record

@@ -1,4 +1,4 @@
-"""Takes a pasted text out of what terminals, logs and JSON inside of JSON put around it.
+"""Removes from a pasted text what terminals, logs and nested JSON put around it.
 
 Every step keeps for each character the place that it had in the paste, so that
 what was recognised can be marked there. Each takes time linear in the text.

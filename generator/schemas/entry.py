@@ -2,7 +2,7 @@
 
 Pydantic models only; every description also stands in the JSON Schema that
 editors show and in the authoring guide. Rules that look at more than one field
-of one model live in `lint`, so that each can say where and what to do.
+of one model stand in `generator/check`, so that each can say where and what to do.
 """
 
 # No `from __future__ import annotations`: pydantic would compile each annotation from its text, at every start.

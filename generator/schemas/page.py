@@ -1,6 +1,6 @@
 """The shape of a page that is no guide: the handling hub and its parts, the cost page, the page about this site.
 
-Pydantic models only, like `schema`; what a page says comes from `pages/`, one YAML file a page, both languages in it.
+Pydantic models only. The content comes from `pages/`, one YAML file a page, both languages in it.
 """
 
 # No `from __future__ import annotations`: pydantic would compile each annotation from its text, at every start.

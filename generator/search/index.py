@@ -1,12 +1,12 @@
 """Makes the index that the pages search: small files, of which a reader loads only those with the words typed.
 
 Below `search/`: `index.json` says which files there are; `<version>/<n>.json` holds a
-part of the sorted terms with the guides that have them; `<version>/<language>-<n>.json`
-holds what is shown of the guides. `templates/assets/search-core.js` reads all of it.
+part of the sorted terms with their postings; `<version>/<language>-<n>.json`
+holds the rows that are shown of the guides. `templates/assets/search-core.js` reads all of it.
 The version is a hash of the content, so that a page never mixes two builds.
 
-Both languages are in one list of terms: a Korean reader may type English. Must not
-know what is found of a guide, nor how guides are ranked.
+Both languages are in one inverted index: a Korean reader may type English. The weights
+come from `weights`; ranking is done in the browser.
 
 Why not something ready-made: see the figures in `benchmarks/search_accuracy.py`.
 """

@@ -22,7 +22,7 @@ _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _LETTERS = re.compile(r"[a-z]{4,}")
 #: One phrase of names, with anything around it: a quotation mark, a full stop.
 _NAME = re.compile(r"[^A-Za-z0-9_가-힣]*[A-Za-z0-9_]+(?:[ -][A-Za-z0-9_]+)*[^A-Za-z0-9_가-힣]*")
-#: A phrase of more words is nobody's name for an error.
+#: A phrase of more words is not a name for an error.
 LONGEST_NAME = 5
 
 
@@ -45,7 +45,7 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text`, in order; from them the functions below have all that they need of it."""
+    """Return the words of `text`, in order. The functions below that end in `_of` take these words."""
     return _WORD.findall(unicodedata.normalize("NFKC", text))
 
 
@@ -73,7 +73,7 @@ def terms_of(words: list[str]) -> list[str]:
 
 @functools.lru_cache(maxsize=8192)
 def _of_name(word: str) -> tuple[str, ...]:
-    """Return the terms of a word in ASCII letters; guides have most of them in common."""
+    """Return the terms of a word in ASCII letters. Cached, since most guides share these words."""
     parts = [part.lower() for part in _PART.findall(word)]
     return (*map(stem, parts), *(("".join(parts),) if len(parts) > 1 else ()))
 
@@ -84,7 +84,7 @@ def joined(text: str) -> list[str]:
 
 
 def joined_of(text: str, words: list[str]) -> list[str]:
-    """Return what `joined` does of a text with these words."""
+    """Return the same as `joined`, for a text whose words are known."""
     if len(words) > LONGEST_NAME:  # each has a part: most texts need no second look
         return []
     text = unicodedata.normalize("NFKC", text)
@@ -93,14 +93,14 @@ def joined_of(text: str, words: list[str]) -> list[str]:
 
 
 def pairs(text: str) -> list[str]:
-    """Return each two words of `text` that stand side by side as one term; see `pairs_of`."""
+    """Return a term for each two neighbouring words of `text`; see `pairs_of`."""
     return pairs_of(words(text))
 
 
 def pairs_of(words: list[str]) -> list[str]:
-    """Return each two words that stand side by side as one term: 사용 한도 says more than its words do.
+    """Return a term for each two neighbouring words: 사용 한도 says more than its words do.
 
-    A Korean word stands with its first two syllables there, so that its particles do not matter.
+    Of a Korean word only the first two syllables are taken, so that its particles do not matter.
     """
     heads: list[str] = []
     for word in words:

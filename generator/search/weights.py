@@ -1,6 +1,6 @@
-"""Tells what a search finds of a guide or another page, and what each of its terms is worth.
+"""Computes the search weights of a guide or another page: its terms, and what each is worth.
 
-Must not know how a text is cut into terms, nor how the index is written.
+`terms` cuts texts into terms, `index` writes the index.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from generator.text.writer import Writer
 
 #: The least that a term is worth in a guide is 1, the most is this; a number of the index is guide * (MOST_WORTH + 1) + worth.
 MOST_WORTH = 63
-#: A synonym is not what the guide says.
+#: Factor for a synonym, since the guide does not use the word itself.
 SYNONYM = 0.7
 #: What a term is worth by the field in which it stands. A page's names come first; a term in several fields is worth a little more.
 NAME, TITLE, CODE, ALIAS, MESSAGE, STATUS, SUMMARY, CAUSE, QUESTION = 42, 42, 40, 36, 24, 20, 16, 11, 9
 REPEATED = 0.15
 #: Two words side by side, in a field that is worth at least as much as a message.
 PAIR = 0.45
-#: What errors that a page answers for besides its own, or without a guide, are worth.
+#: Factors for errors that a page answers for besides its own, and for errors without a guide.
 SECONDARY, PENDING = 0.6, 0.7
-#: What pages that are no guides are worth: whoever searches was hit by an error, so its guide comes first.
+#: Factor for pages that are no guides: a reader who searches was hit by an error, so its guide comes first.
 PAGE = 0.35
 
 Writers = dict[str, Writer]
@@ -41,21 +41,21 @@ LEAST_LETTER = "@"
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Something that a search finds: a guide, an error without one on the page that answers for it, another page or its section.
+    """One search result: a guide, an error without a guide (on the page that lists it), another page, or a section of one.
 
-    Texts only: of thousands of guides there are millions of terms, which as objects would fill the memory.
+    Terms are kept as texts: thousands of guides have millions of terms, and as objects these would fill the memory.
     """
 
     shown: Mapping[str, str]
-    """What is shown of it as JSON, by language."""
+    """The row that the search shows, as JSON, by language."""
     terms: str
     """Its terms in order, each on a line."""
     worths: str
-    """What they are worth: a letter for each, which is as far from LEAST_LETTER as the worth from 1."""
+    """The worth of each term as a letter: `chr(ord(LEAST_LETTER) + worth - 1)`."""
 
 
 def of_entry(project: Shared, entry: Entry) -> list[Found]:
-    """Return what is found of one entry: its guide, then the errors that it answers for."""
+    """Return the search results of one entry: its guide, then the errors that it lists."""
     writers = {language: Writer(project, language) for language in LANGUAGES}
     address = f"errors/{entry.slug}/"
     guide = {
@@ -75,7 +75,7 @@ def of_entry(project: Shared, entry: Entry) -> list[Found]:
 
 
 def of_pages(project: Shared) -> list[Found]:
-    """Return what is found of the pages that are no guides: each page, and its sections."""
+    """Return the search results of the pages that are no guides: each page, and its sections."""
     writers = {language: Writer(project, language) for language in LANGUAGES}
     found = []
     for located in project.handbook.in_order():
@@ -96,7 +96,7 @@ def _shown(writer: Writer, address: str, slug: str, title: Text, text: Text, sta
 
 
 def _fields(entry: Entry, writers: Writers) -> Iterator[tuple[float, str]]:
-    """Yield (worth of a term, text) of everything that finds the entry."""
+    """Yield (worth of a term, text) for every field that is searched."""
     for name in (entry.slug, *entry.redirect_from):
         yield NAME, name
     for number, identity in enumerate(entry.identities):
@@ -147,7 +147,7 @@ def _literal(template: str) -> str:
 
 
 def _worth(fields: Iterable[tuple[float, str]], project: Shared) -> tuple[str, str]:
-    """Return the terms of the fields and what each is worth, as `Found` has them."""
+    """Return the terms of the fields and their worths, in the form of `Found.terms` and `Found.worths`."""
     worth: dict[str, list[float]] = defaultdict(list)
     for weight, text in fields:
         found = words(text)
@@ -165,7 +165,7 @@ def _worth(fields: Iterable[tuple[float, str]], project: Shared) -> tuple[str, s
 
 @functools.lru_cache(maxsize=1024)
 def _terms_instead(others: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the terms of each of the synonyms of a word: there are some hundreds of these, and every guide has many of them."""
+    """Return the terms of the synonyms of a word. Cached: there are some hundreds of words, and every guide has many of them."""
     return tuple(term for other in others for term in set(terms(other)))
 
 
@@ -178,5 +178,5 @@ def _total(weights: list[float]) -> float:
 
 @functools.lru_cache(maxsize=4096)
 def _letter(total: float) -> str:
-    """Return what a term is worth as a letter of `Found.worths`."""
+    """Return a worth as a letter of `Found.worths`."""
     return chr(ord(LEAST_LETTER) - 1 + max(1, min(MOST_WORTH, round(total))))

@@ -42,7 +42,7 @@ class Signature:
     literals: tuple[str, ...]
 
     def recognises(self, text: str) -> bool:
-        """Tell whether all literals stand in `text` in their order; white space counts as one space.
+        """Return whether all literals stand in `text` in their order; white space counts as one space.
 
         Takes time linear in the text: each literal is looked for once, from where the last one ended.
         """
