@@ -7,7 +7,6 @@ place only when all went well, so a failed one loses nothing.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import shutil
@@ -15,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -33,6 +31,7 @@ from generator.build.theme import Theme
 from generator.content import address, reading
 from generator.content.problems import Problem
 from generator.render import Renderer
+from generator.render.environment import environment, keep_compiled
 from generator.render.html import RenderedPage
 from generator.schemas.entry import LANGUAGES
 from generator.system.cache import FOLDER, project_cache
@@ -119,10 +118,9 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return rendered.html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        compiled = self.site.project.root / FOLDER / "templates"
-        with contextlib.suppress(OSError):  # where nothing can be kept, templates are compiled each time
-            compiled.mkdir(parents=True, exist_ok=True)
-            env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        root = self.site.project.root
+        for one in (env, environment(root / "templates")):
+            keep_compiled(one, root / FOLDER / "templates")
         self.theme = Theme(config, self.nav, env) if self._is_alone(config) else None
         self.made = _or_report(lambda: site.write_units(self.site, self.theme, Path(config.site_dir), self.cache))
         return env

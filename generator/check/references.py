@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from generator.check.rule import each_rule, entry_rule, rule, sides_of
 from generator.content.catalogue import Located
 from generator.content.document import Location
-from generator.content.handbook import LocatedPage
+from generator.content.handbook import COMPUTED_PAGES, LocatedPage
 from generator.content.problems import Problem
 from generator.content.project import Project
 from generator.text import inline
 
 _MODEL_ID = re.compile(r"\bclaude-(?:[0-9]|opus|sonnet|haiku|fable|mythos|instant)(?:[a-z0-9.-]*[a-z0-9])?")
-#: Pages that no file of `pages/` describes.
-COMPUTED_PAGES = ("calculators", "glossary", "changes", "decode", "mock", "api")
 _HTTPS = re.compile(r"https://\S+")
 
 

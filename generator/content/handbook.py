@@ -23,6 +23,8 @@ from generator.schemas.page import Page, Program, Section
 from generator.system.cache import remembered
 
 FOLDER = "pages"
+#: Pages that no file of `pages/` describes, by their path below the language.
+COMPUTED_PAGES = ("decode", "mock", "api", "changes", "glossary", "calculators")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)?")
 
 

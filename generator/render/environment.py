@@ -1,16 +1,17 @@
 """The environment of the templates, and its filters.
 
-With the plugin the only door to jinja2. Templates are ours, and the texts of authors never are templates. Must not know a page.
+The only door to jinja2. Templates are ours, and the texts of authors never are templates. Must not know a page.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
 import re
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from generator.text.inline import escaped
 from generator.text.message import pieces
@@ -31,6 +32,13 @@ def environment(folder: Path) -> Environment:
     for own in (message_html, breakable, template_html, words_markdown, code_span, escaped):
         made.filters[own.__name__] = own
     return made
+
+
+def keep_compiled(environment: Environment, folder: Path) -> None:
+    """Let an environment keep in `folder` what templates are compiled to; where nothing can be kept, they are compiled each time."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def message_html(template: str, values: dict[str, str]) -> str:
