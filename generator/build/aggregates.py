@@ -5,7 +5,8 @@ Must not know how the part of an entry is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,12 @@ from generator.content.project import Project
 from generator.decode import index as decoder
 from generator.exports import files as exports
 from generator.render import Renderer, home_list
-from generator.schemas.entry import LANGUAGES
 from generator.search import index as search
 from generator.search.weights import Found
 
 
 def makers(
-    project: Project, site_url: str | None, parts: Mapping[str, Mapping[str, Any]], built: Path
+    project: Project, site_url: str | None, parts: Mapping[str, Mapping[str, str]], built: Path
 ) -> Sequence[Callable[[], dict[str, bytes]]]:
     """Return what makes these files, by path below the site; none needs another one.
 
@@ -29,17 +29,23 @@ def makers(
     def read(path: str) -> str:
         return (built / path).read_text(encoding="utf-8")
 
-    def searched() -> dict[str, bytes]:
-        return search.files(project, ([Found(**item) for item in parts[entry.slug]["search"]] for entry in entries))
+    def part(kind: str) -> Iterator[Any]:
+        return (json.loads(parts[entry.slug][kind]) for entry in entries)
 
-    def others() -> dict[str, bytes]:
-        feed = {language: {entry.slug: parts[entry.slug]["feed"][language] for entry in entries} for language in LANGUAGES}
-        texts = exports.of_all(project, site_url, read, feed, Renderer(project).tools.llms(site_url or "/"))
-        return {
-            **{path: text.encode() for path, text in texts.items()},
-            **decoder.files(project, [parts[entry.slug]["decoder"] for entry in entries]),
-            **home_list.files(project, [parts[entry.slug]["list"] for entry in entries]),
-        }
+    def elements(language: str) -> dict[str, str]:
+        return {entry.slug: element[language] for entry, element in zip(entries, part("feed"), strict=True)}
+
+    def searched() -> dict[str, bytes]:
+        return search.files(project, ([Found(**item) for item in found] for found in part("search")))
+
+    def text(path: str, make: Callable[[], str]) -> Callable[[], dict[str, bytes]]:
+        return lambda: {path: make().encode()}
 
     entries = project.catalogue.entries
-    return (searched, others)
+    exported = exports.of_all(project, site_url, read, elements, Renderer(project))
+    return [
+        searched,
+        *(text(path, make) for path, make in exported.items()),
+        lambda: decoder.files(project, part("decoder")),
+        lambda: home_list.files(project, part("list")),
+    ]

@@ -6,9 +6,10 @@ Must not know what is kept, or where it is written.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from generator.build import links
 from generator.build.headers import script_hashes
@@ -24,33 +25,40 @@ from generator.search import weights
 
 @dataclasses.dataclass(frozen=True)
 class Piece:
-    """What a unit gives. All of it is JSON."""
+    """What a unit gives."""
 
-    files: Mapping[str, str]
-    """Texts by path below the site."""
+    files: Mapping[str, bytes]
+    """Contents by path below the site."""
     paths: tuple[str, ...]
-    """Their paths, when the texts are written and no longer needed here."""
+    """Their paths, when the contents are written and no longer needed here."""
     copies: Mapping[str, str]
     """Path below the site of each Markdown copy of a page, by the name of the page."""
     pages: tuple[Mapping[str, str | None], ...]
     """Of each page its `path` and the day of its last check, `checked`, for the sitemap."""
-    links: tuple[tuple[str, str], ...]
-    """Address of a page and a place that it links to: see `links.targets`."""
-    ids: Mapping[str, tuple[str, ...]]
-    """Ids on each page, by its address."""
+    links: Mapping[str, str]
+    """The places that a page links to, see `links.targets`, separated by line breaks, by its address. One text, since of hundreds
+    of pages there are tens of thousands."""
+    ids: Mapping[str, str]
+    """The ids on a page in the same form, by its address."""
     scripts: tuple[str, ...]
     """CSP hashes of the scripts that the pages carry in themselves."""
-    entry: Mapping[str, Any] | None = None
-    """What the files of the whole site hold of an entry: `search`, `decoder`, `list` and, by language, `feed`."""
+    entry: Mapping[str, str] | None = None
+    """What the files of the whole site hold of an entry, as JSON: `search`, `decoder`, `list` and, by language, `feed`."""
 
-    def to_json(self) -> bytes:
-        """Return the piece as text that `from_json` reads."""
-        return json.dumps(vars(self), ensure_ascii=False, separators=(",", ":")).encode()
+    def to_bytes(self) -> bytes:
+        """Return the piece in the form that `from_bytes` reads: a line of JSON, then the contents one after the other."""
+        sizes = {path: len(content) for path, content in self.files.items()}
+        head = json.dumps(vars(self) | {"files": sizes}, ensure_ascii=False, separators=(",", ":"))
+        return b"".join((head.encode(), b"\n", *self.files.values()))
 
 
-def from_json(content: bytes) -> Piece:
-    """Return the piece that `Piece.to_json` wrote."""
-    return Piece(**json.loads(content))
+def from_bytes(written: bytes) -> Piece:
+    """Return the piece that `Piece.to_bytes` wrote."""
+    head, _, rest = written.partition(b"\n")
+    piece = Piece(**json.loads(head))
+    ends = list(itertools.accumulate(cast(Mapping[str, int], piece.files).values()))
+    found = {path: rest[start:end] for path, start, end in zip(piece.files, (0, *ends), ends, strict=False)}
+    return dataclasses.replace(piece, files=found)
 
 
 def make(project: Project, unit: Unit, site_url: str | None, renderer: Renderer, theme: Theme | None) -> Piece:
@@ -58,8 +66,7 @@ def make(project: Project, unit: Unit, site_url: str | None, renderer: Renderer,
     made: dict[str, str] = {}
     copies: dict[str, str] = {}
     scripts: set[str] = set()
-    leading: list[tuple[str, str]] = []
-    ids = {}
+    leading, ids = {}, {}
     pages = []
     for page in unit.pages:
         rendered = page.make(renderer)
@@ -67,8 +74,8 @@ def make(project: Project, unit: Unit, site_url: str | None, renderer: Renderer,
         if theme:
             html = made[page.address] = theme.html(page.path, rendered)
             scripts |= script_hashes(html)
-            leading += [(page.address, target) for target in links.targets(page.address, html)]
-            ids[page.address] = tuple(links.ids(html))
+            leading[page.address] = "\n".join(links.targets(page.address, html))
+            ids[page.address] = "\n".join(links.ids(html))
         if page.copy:
             made[page.copy_path] = page.copy(renderer)
             copies[page.path] = page.copy_path
@@ -79,14 +86,16 @@ def make(project: Project, unit: Unit, site_url: str | None, renderer: Renderer,
             f"{language}/errors/{unit.entry.slug}.md": files.copy_path(language, f"errors/{unit.entry.slug}") for language in LANGUAGES
         }
         part = of_entry(project.shared, unit.entry, site_url)
-    return Piece(made, (), copies, tuple(pages), tuple(leading), ids, tuple(sorted(scripts)), part)
+    contents = {path: text.encode() for path, text in made.items()}
+    return Piece(contents, (), copies, tuple(pages), leading, ids, tuple(sorted(scripts)), part)
 
 
-def of_entry(shared: Shared, entry: Entry, site_url: str | None) -> dict[str, Any]:
-    """Return what the files of the whole site hold of one entry."""
-    return {
+def of_entry(shared: Shared, entry: Entry, site_url: str | None) -> dict[str, str]:
+    """Return what the files of the whole site hold of one entry, see `Piece.entry`."""
+    found = {
         "search": [vars(item) for item in weights.of_entry(shared, entry)],
         "decoder": decoder.part(shared, entry),
         "list": home_list.of_entry(shared, entry),
         "feed": {language: feeds.of_entry(shared, language, entry, site_url or "/") for language in LANGUAGES},
     }
+    return {kind: json.dumps(part, ensure_ascii=False) for kind, part in found.items()}

@@ -10,7 +10,6 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from generator import check
 from generator.build import aggregates, headers, links, pieces, plan
@@ -98,19 +97,19 @@ def make_unit(site: Site, unit: Unit, theme: Theme | None, cache: Cache, rendere
     key = site.keys[unit.name] if theme else digest(site.keys[unit.name], "no pages")
     kept = cache.get(UNITS, key)
     if kept is not None:
-        return pieces.from_json(kept)
+        return pieces.from_bytes(kept)
     located = site.located(unit)
     if located and (problems := check.of_one(site.project, located)):
         raise Broken(problems)
     piece = pieces.make(site.project, unit, site.site_url, renderer, theme)
-    cache.put(UNITS, key, piece.to_json())
+    cache.put(UNITS, key, piece.to_bytes())
     return piece
 
 
 def write_unit(root: Path, piece: Piece, target: Path, *, private: bool) -> Piece:
     """Write the files of a unit below `target`, and the copies of its pages; return what the rest of the site needs of it."""
-    files.write_all(target, {path: text.encode() for path, text in piece.files.items()}, private=private)
-    files.write_all(root / DOCS, {name: piece.files[path].encode() for name, path in piece.copies.items()})
+    files.write_all(target, piece.files, private=private)
+    files.write_all(root / DOCS, {name: piece.files[path] for name, path in piece.copies.items()})
     return dataclasses.replace(piece, files={}, paths=tuple(piece.files))
 
 
@@ -132,7 +131,7 @@ def write_units(site: Site, theme: Theme | None, target: Path, cache: Cache) -> 
 
 def write_aggregates(site: Site, made: Mapping[str, Piece], target: Path, *, private: bool) -> set[str]:
     """Write the files that hold something of every entry, on all cores, and return their paths; `made` holds the units by name."""
-    parts: dict[str, Mapping[str, Any]] = {name: piece.entry for name, piece in made.items() if piece.entry is not None}
+    parts: dict[str, Mapping[str, str]] = {name: piece.entry for name, piece in made.items() if piece.entry is not None}
 
     def written(make: Callable[[], dict[str, bytes]]) -> list[str]:
         found = make()
@@ -151,8 +150,8 @@ def write_headers(made: Mapping[str, Piece], built: Path, own: Iterable[str]) ->
 
 def broken_links(made: Mapping[str, Piece], built: Path) -> list[str]:
     """Return a sentence for each link of these units that leads nowhere in the site that is `built`."""
-    found = itertools.chain.from_iterable(piece.links for piece in made.values())
-    there = {address: set(ids) for piece in made.values() for address, ids in piece.ids.items()}
+    there = {address: ids.splitlines() for piece in made.values() for address, ids in piece.ids.items()}
+    found = ((page, target) for piece in made.values() for page, targets in piece.links.items() for target in targets.splitlines())
     return list(links.broken(found, there, built))
 
 

@@ -5,9 +5,11 @@ Pure: returns texts by path. What writes them is the build.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from generator.content.project import Project, Shared
 from generator.exports import feeds
@@ -47,20 +49,20 @@ def of_entry(shared: Shared, entry: Entry, site_url: str | None, renderer: Rende
 
 
 def of_all(
-    project: Project, site_url: str | None, read: Callable[[str], str], feed: Mapping[str, Mapping[str, str]], llms: str
-) -> dict[str, str]:
-    """Return, by path, each file that holds something of every entry.
+    project: Project, site_url: str | None, read: Callable[[str], str], elements: Callable[[str], Mapping[str, str]], renderer: Renderer
+) -> dict[str, Callable[[], str]]:
+    """Return, by path, what makes each file that holds something of every entry. Together they are large.
 
-    `read` returns the text of a file that `of_entry` or a copy made, by its path; `feed` holds, by language, the elements of
-    the feed by slug; `llms` is the table of contents of the copies.
+    `read` returns the text of a file that `of_entry` or a copy made, by its path; `elements` returns those of the feed of a
+    language by slug.
     """
     site = site_url or "/"
     return {
-        **{FULL[language]: _full(project, language, read) for language in LANGUAGES},
-        f"{API}/errors.json": _errors(project, site, read),
-        **{f"{language}/feed.xml": feeds.feed(project, language, site, feed[language]) for language in LANGUAGES},
-        **{f"{API}/{name}.schema.json": json_schemas.text_of(model) for name, model in PUBLISHED.items()},
-        "llms.txt": llms,
+        f"{API}/errors.json": partial(_errors, project, site, read),
+        **{FULL[language]: partial(_full, project, language, read) for language in LANGUAGES},
+        **{f"{language}/feed.xml": partial(_feed, project, language, site, elements) for language in LANGUAGES},
+        **{f"{API}/{name}.schema.json": partial(json_schemas.text_of, model) for name, model in PUBLISHED.items()},
+        "llms.txt": partial(renderer.tools.llms, site),
     }
 
 
@@ -72,11 +74,15 @@ def _full(project: Project, language: str, read: Callable[[str], str]) -> str:
     return head + "".join(f"\n---\n\n{read(copy_path(language, path))}" for path in paths)
 
 
+def _feed(project: Project, language: str, site: str, elements: Callable[[str], Mapping[str, str]]) -> str:
+    return feeds.feed(project, language, site, elements(language))
+
+
 def _errors(project: Project, site: str, read: Callable[[str], str]) -> str:
     """Return the records of all entries as one JSON text."""
     entries = project.catalogue.entries
     newest = max((entry.checked for entry in entries), default=None)
     catalogue: dict[str, Any] = Publisher(project, site).head(newest).model_dump(mode="json")
-    records = [json.loads(read(record_path(entry.slug))) for entry in entries]
+    records = [from_json(read(record_path(entry.slug))) for entry in entries]
     catalogue["errors"] = [{name: value for name, value in record.items() if name != "$schema"} for record in records]
-    return json.dumps(catalogue, indent=2, ensure_ascii=False) + "\n"
+    return to_json(catalogue, indent=2).decode() + "\n"

@@ -56,7 +56,7 @@ def each(work: Callable[[Item], Result], items: Sequence[Item], processes: int |
 
 
 def _shared(pool: ProcessPoolExecutor, count: int, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """Let the workers of `pool` take items from the front, two each at a time, while this process takes them from the end."""
+    """Let the workers of `pool` take items from the front, while this process takes them from the end."""
     waiting = collections.deque(range(len(items)))
     sent: dict[int, Future[Result]] = {}
     done: dict[int, Result] = {}
@@ -69,7 +69,7 @@ def _shared(pool: ProcessPoolExecutor, count: int, work: Callable[[Item], Result
             sent[number].add_done_callback(send)
 
     try:
-        for _ in range(2 * (count - 1)):
+        for _ in range(min(2 * (count - 1), max(len(items) // 2, count - 1))):  # where there are many, one waits at each worker
             send()
         with contextlib.suppress(IndexError):
             while True:

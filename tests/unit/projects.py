@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from pathlib import Path
 
@@ -103,10 +104,11 @@ def published(project: Project, site: str | None) -> dict[str, str]:
     feed: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for unit in plan.units(project, site):
         piece = pieces.make(project, unit, site, renderer, None)
-        found |= piece.files
-        for language, element in (piece.entry["feed"] if piece.entry else {}).items():
+        found |= {path: content.decode() for path, content in piece.files.items()}
+        for language, element in (json.loads(piece.entry["feed"]) if piece.entry else {}).items():
             feed[language][unit.name] = element
-    return found | files.of_all(project, site, found.__getitem__, feed, renderer.tools.llms(site or "/"))
+    made = files.of_all(project, site, found.__getitem__, feed.__getitem__, renderer)
+    return found | {path: make() for path, make in made.items()}
 
 
 def pages(project: Project) -> dict[str, RenderedPage]:
