@@ -26,7 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import check
 from generator.build import headers, plan, site, swap, theme
 from generator.build.pieces import Piece
-from generator.build.site import Broken, Site
+from generator.build.site import Broken, Site, Target
 from generator.build.theme import Theme
 from generator.content import address, reading
 from generator.content.problems import Problem
@@ -122,7 +122,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         for one in (env, environment(root / "templates")):
             keep_compiled(one, root / FOLDER / "templates")
         self.theme = Theme(config, self.nav, env) if self._is_alone(config) else None
-        self.made = _or_report(lambda: site.write_units(self.site, self.theme, Path(config.site_dir), self.cache))
+        self.made = _or_report(lambda: site.write_units(self.site, self.theme, self._target(config), self.cache))
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
@@ -146,7 +146,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)  # after other plugins, whose files count too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         built = Path(config.site_dir)
-        site.write_aggregates(self.site, self.made, built, private=True)
+        site.write_aggregates(self.site, self.made, self._target(config))
         for sentence in site.broken_links(self.made, built):
             log.warning("%s", sentence)
         if self.theme:
@@ -213,6 +213,9 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             failure(broken.problems)
             log.error("The pages stay as they were until this is mended.")
             return self.site
+
+    def _target(self, config: MkDocsConfig) -> Target:
+        return Target(Path(config.site_dir), self.target)
 
     def _is_alone(self, config: MkDocsConfig) -> bool:
         """Tell whether no other plugin or hook has a say in what becomes of a page."""

@@ -46,6 +46,22 @@ class Broken(Exception):  # noqa: N818 - it carries what is broken in the projec
 
 
 @dataclasses.dataclass(frozen=True)
+class Target:
+    """Where a site is written."""
+
+    folder: Path
+    last: Path | None = None
+    """The last site, which `folder` will take the place of; None when `folder` is served while it is written."""
+
+    def write(self, found: Mapping[str, bytes]) -> None:
+        """Write files by their path below the site."""
+        if self.last is None:
+            files.write_all(self.folder, found)
+        else:
+            files.write_new(self.folder, found, self.last)
+
+
+@dataclasses.dataclass(frozen=True)
 class Site:
     """A state of a project, and what its site will hold."""
 
@@ -106,20 +122,20 @@ def make_unit(site: Site, unit: Unit, theme: Theme | None, cache: Cache, rendere
     return piece
 
 
-def write_unit(root: Path, piece: Piece, target: Path, *, private: bool) -> Piece:
-    """Write the files of a unit below `target`, and the copies of its pages; return what the rest of the site needs of it."""
-    files.write_all(target, piece.files, private=private)
+def write_unit(root: Path, piece: Piece, target: Target) -> Piece:
+    """Write the files of a unit, and the copies of its pages; return what the rest of the site needs of it."""
+    target.write(piece.files)
     files.write_all(root / DOCS, {name: piece.files[path] for name, path in piece.copies.items()})
     return dataclasses.replace(piece, files={}, paths=tuple(piece.files))
 
 
-def write_units(site: Site, theme: Theme | None, target: Path, cache: Cache) -> dict[str, Piece]:
+def write_units(site: Site, theme: Theme | None, target: Target, cache: Cache) -> dict[str, Piece]:
     """Make and write every unit on all cores; return them by name, without their files. Raises `Broken`."""
     renderer = Renderer(site.project, cache)
 
     def made(unit: Unit) -> Piece | list[Problem]:
         try:
-            return write_unit(site.project.root, make_unit(site, unit, theme, cache, renderer), target, private=True)
+            return write_unit(site.project.root, make_unit(site, unit, theme, cache, renderer), target)
         except Broken as broken:
             return broken.problems  # an exception with values of ours would not come back from a worker
 
@@ -129,16 +145,16 @@ def write_units(site: Site, theme: Theme | None, target: Path, cache: Cache) -> 
     return {unit.name: piece for unit, piece in zip(site.units, found, strict=True) if isinstance(piece, Piece)}
 
 
-def write_aggregates(site: Site, made: Mapping[str, Piece], target: Path, *, private: bool) -> set[str]:
+def write_aggregates(site: Site, made: Mapping[str, Piece], target: Target) -> set[str]:
     """Write the files that hold something of every entry, on all cores, and return their paths; `made` holds the units by name."""
     parts: dict[str, Mapping[str, str]] = {name: piece.entry for name, piece in made.items() if piece.entry is not None}
 
     def written(make: Callable[[], dict[str, bytes]]) -> list[str]:
         found = make()
-        files.write_all(target, found, private=private)
+        target.write(found)
         return list(found)
 
-    return set(itertools.chain.from_iterable(parallel.each(written, aggregates.makers(site.project, site.site_url, parts, target))))
+    return set(itertools.chain.from_iterable(parallel.each(written, aggregates.makers(site.project, site.site_url, parts, target.folder))))
 
 
 def write_headers(made: Mapping[str, Piece], built: Path, own: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ from generator import check
 from generator.build import site as sites
 from generator.build.pieces import Piece
 from generator.build.plan import PlannedPage, Unit, assets
-from generator.build.site import Broken, Site
+from generator.build.site import Broken, Site, Target
 from generator.build.theme import Theme
 from generator.content.problems import Problem, in_order
 from generator.render import Renderer
@@ -175,7 +175,7 @@ class Live:
             own = self._theme.own_files(self._renderer.tools.chooser())
             files.write_all(self._target, {name: content.encode() for name, content in own.items()})
         made = {unit.name: self.made[unit.name] for unit in site.units}
-        written = sites.write_aggregates(site, made, self._target, private=False)
+        written = sites.write_aggregates(site, made, Target(self._target))
         # The files of the search are named after their content.
         files.prune(self._target / FOLDER, {path.removeprefix(f"{FOLDER}/") for path in written})
         sites.write_headers(made, self._target, self._theme.own_names)
@@ -186,7 +186,7 @@ class Live:
             if problems := self._problems(site, unit):
                 raise Broken(problems)
             piece = sites.make_unit(site, unit, self._theme, self._cache, self._renderer)
-            self.made[unit.name] = sites.write_unit(site.project.root, piece, self._target, private=False)
+            self.made[unit.name] = sites.write_unit(site.project.root, piece, Target(self._target))
             self._units[unit.name] = key
             self._pages |= {page.address: key for page in unit.pages}
 

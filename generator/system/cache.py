@@ -42,10 +42,8 @@ class Cache:
     def get(self, kind: str, key: str) -> bytes | None:
         """Return a content, or None when it is not there as it was put."""
         with contextlib.suppress(OSError):
-            file = self._folder / kind / key
-            seal, _, content = file.read_bytes().partition(b"\n")
+            seal, _, content = (self._folder / kind / key).read_bytes().partition(b"\n")
             if seal == self._seal(key, content):
-                os.utime(file)  # see `prune_old`
                 return content
         return None
 
@@ -57,15 +55,18 @@ class Cache:
             file.write_bytes(self._seal(key, content) + b"\n" + content)
 
     def get_or_make(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return the content that is kept, or what `make` returns, which is kept then."""
+        """Return the content that is kept, or what `make` returns, which is kept then; `prune_old` sees that it was used."""
         content = self.get(kind, key)
         if content is None:
             content = make()
             self.put(kind, key, content)
+        else:
+            with contextlib.suppress(OSError):
+                os.utime(self._folder / kind / key)
         return content
 
     def prune_old(self, kind: str, seconds: float) -> None:
-        """Remove every file of a kind that was not used for so long."""
+        """Remove every file of a kind that was neither put nor asked for by `get_or_make` for so long."""
         with contextlib.suppress(OSError):
             for file in (self._folder / kind).iterdir():
                 if time.time() - file.stat().st_mtime > seconds:

@@ -33,18 +33,47 @@ def write(file: Path, content: bytes) -> None:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
 
 
-def write_all(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> None:
-    """Write files (path below `folder` to content). In a `private` folder nothing is read before the end, which saves half of the time."""
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files (path below `folder` to content), as `write` does."""
     for path, content in files.items():
-        file = folder / path
-        if private:
-            try:
-                file.write_bytes(content)
-            except FileNotFoundError:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
+        write(folder / path, content)
+
+
+def write_new(folder: Path, files: Mapping[str, bytes], last: Path) -> None:
+    """Write files into a folder that is not read before the end, and that will take the place of the folder `last`.
+
+    What is the same there is linked, not written again: that takes a third of the time.
+    """
+    for path, content in files.items():
+        new, old = f"{folder}/{path}", f"{last}/{path}"
+        same = _holds(old, content)
+        try:
+            _link_or_write(new, content, old if same else None)
+        except FileNotFoundError:
+            Path(new).parent.mkdir(parents=True, exist_ok=True)
+            _link_or_write(new, content, old if same else None)
+
+
+def _holds(file: str, content: bytes) -> bool:
+    try:
+        with open(file, "rb", buffering=0) as found:  # noqa: PTH123 - thousands of them, and a Path for each takes longer
+            return found.read() == content
+    except OSError:
+        return False
+
+
+def _link_or_write(file: str, content: bytes, same: str | None) -> None:
+    if same:
+        try:
+            os.link(same, file)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            pass  # the file system has no links, or the file is there
         else:
-            write(file, content)
+            return
+    with open(file, "wb") as out:  # noqa: PTH123 - see `_holds`
+        out.write(content)
 
 
 def prune(folder: Path, wanted: Container[str]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,38 @@ from generator.system import files
 CONTENT = b"<p>\xec\x98\xa4\xeb\xa5\x98</p>"
 
 
-@pytest.mark.parametrize("private", [False, True])
-def test_files_are_written_below_folders_that_are_not_there(tmp_path: Path, private: bool):
-    files.write_all(tmp_path, {"a/b/c.html": CONTENT, "d.html": b""}, private=private)
+def test_files_are_written_below_folders_that_are_not_there(tmp_path: Path):
+    files.write_all(tmp_path, {"a/b/c.html": CONTENT, "d.html": b""})
 
     assert (tmp_path / "a/b/c.html").read_bytes() == CONTENT
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["c.html", "d.html"]
+
+
+def no_links(source: str, target: str) -> None:
+    raise OSError(1, "not on this file system")
+
+
+@pytest.mark.parametrize("can_link", [True, False])
+def test_new_folder_shares_with_the_last_one_what_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool):
+    new, last = tmp_path / "new", tmp_path / "last"
+    files.write_all(last, {"a/same": CONTENT, "a/other": b"old", "gone": b"x"})
+    if not can_link:
+        monkeypatch.setattr(os, "link", no_links)
+    files.write_new(new, {"a/same": CONTENT, "a/other": CONTENT, "b/new": b""}, last)
+
+    assert {path.relative_to(new).as_posix(): path.read_bytes() for path in new.rglob("*") if path.is_file()} == {
+        "a/same": CONTENT,
+        "a/other": CONTENT,
+        "b/new": b"",
+    }
+    assert (new / "a/same").samefile(last / "a/same") == can_link
+    assert (last / "a/other").read_bytes() == b"old"
+
+
+def test_new_folder_needs_no_last_one(tmp_path: Path):
+    files.write_new(tmp_path / "new", {"a/b": CONTENT}, tmp_path / "none")
+
+    assert (tmp_path / "new/a/b").read_bytes() == CONTENT
 
 
 def test_file_that_holds_just_that_is_left_alone(tmp_path: Path):
