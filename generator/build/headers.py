@@ -41,7 +41,7 @@ class _InlineScripts(HTMLParser):
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 
 
-# A few scripts stand on every page. The rest is the structured data of one page, which nobody asks for again.
+# A few scripts stand on every page. The rest is the structured data of one page alone.
 @functools.lru_cache(maxsize=32)
 def _hash_of(element: str) -> str | None:
     """Return the CSP hash of one script element; None for one that brings nothing or only data."""

@@ -9,8 +9,6 @@ import contextlib
 import os
 import re
 import shutil
-import threading
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 #: So often another build may get in between, where two of them end at once.
@@ -26,10 +24,10 @@ def staged(target: Path) -> Path:
     return target.parent / f".{target.name}.{os.getpid()}.next"
 
 
-def replace(target: Path, staged: Path, meanwhile: Callable[[], None] = lambda: None) -> None:
+def replace(target: Path, staged: Path) -> None:
     """Put `staged` in the place of `target`; at every moment one of the two is whole.
 
-    Of two builds that end at once, one after the other takes the place. `meanwhile` is done while the old files are removed.
+    Of two builds that end at once, one after the other takes the place.
     """
     old = target.parent / f".{target.name}.{os.getpid()}.old"
     for attempt in range(ATTEMPTS):
@@ -47,16 +45,11 @@ def replace(target: Path, staged: Path, meanwhile: Callable[[], None] = lambda: 
                 raise
         else:
             break
-    remover = threading.Thread(target=_remove, args=(str(old),))
-    remover.start()
-    try:
-        meanwhile()
-    finally:
-        remover.join()
+    _remove(str(old))
 
 
 def _remove(folder: str) -> None:
-    """Remove a folder that is only ours, in half the time of `shutil.rmtree`, which minds who else might move something in it."""
+    """Remove a folder that only this process uses, in half the time of `shutil.rmtree`, which is safe against others too."""
     try:
         with os.scandir(folder) as found:
             for item in list(found):
@@ -77,12 +70,3 @@ def _runs(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def add(site: Path, files: Mapping[str, str]) -> None:
-    """Write files (path to text) into the site; raises FileExistsError rather than write over what stands there."""
-    for path, text in files.items():
-        file = site / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(text)

@@ -42,7 +42,7 @@ class Document:
 
 
 class Places(Mapping[Location, tuple[int, int]]):
-    """The places of a document that is read for them when somebody asks for one: only a problem does.
+    """The places of a document, which is read for them when one is asked for: only a problem does.
 
     They are as large as the data, and most entries have no problem.
     """

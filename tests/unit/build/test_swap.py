@@ -69,13 +69,3 @@ def test_swap_that_fails_puts_the_old_site_back(tmp_path: Path):
     with pytest.raises(FileNotFoundError):
         swap.replace(target, tmp_path / ".site.next")
     assert content(target) == "old"
-
-
-def test_added_file_is_written_as_it_is_and_over_nothing(tmp_path: Path):
-    site = folder(tmp_path / "site", "x")
-    swap.add(site, {"a/b.md": "가\n나\r\n"})
-
-    assert (site / "a/b.md").read_bytes() == "가\n나\r\n".encode()
-    with pytest.raises(FileExistsError):
-        swap.add(site, {"index.html": "y"})
-    assert (site / "index.html").read_text(encoding="utf-8") == "x"
