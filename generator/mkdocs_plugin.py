@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
     from generator.serve.live import Live
+    from generator.serve.server import Signal
 
 log = logging.getLogger("mkdocs.plugins.claude_errors")
 
@@ -66,6 +67,7 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """Where the site will stand after a build; None while serving."""
         self.config_of_build: MkDocsConfig | None = None
         self.live: Live | None = None
+        self.signal: Signal | None = None
         self.site: Site
         self.renderer: Renderer
         self.made: dict[str, Piece] = {}
@@ -174,8 +176,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         server.unwatch(str(settings))  # with the observer that is replaced
         server.unwatch(config.docs_dir)
         serving.watch(server, [settings, *watched])
-        signal = serving.Signal(server)
-        self.live = live = Live(self.site, self.made, self.theme, self.cache, signal)
+        self.signal = serving.Signal(server)
+        self.live = live = Live(self.site, self.made, self.theme, self.cache, self.signal)
         self.made = live.made
 
         def build_anew() -> None:
@@ -189,8 +191,9 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return server
 
     def on_shutdown(self) -> None:
-        if self.live:
+        if self.live and self.signal:
             self.live.end()
+            self.signal.remove()
         if self.target is None or self.config_of_build is None:
             return
         staged = Path(self.config_of_build.site_dir)

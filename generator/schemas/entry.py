@@ -43,7 +43,7 @@ class Model(BaseModel):
 class Text(Model):
     """One statement in both languages.
 
-    CommonMark inline: code spans, emphasis, links (`https://...` or `guide:<slug>`), citations
+    Its marks: code spans, **strong words**, links (`https://...`, `guide:<slug>` or `page:<path>`), citations
     (`[^source_id]`) and facts (`{{ limits.batch.max_requests }}`). A blank line starts a paragraph.
     HTML is shown as text.
     """
