@@ -37,7 +37,7 @@ def of_site(site: Path) -> list[Block]:
 
 def of_page(file: Path, site: Path) -> Iterator[Block]:
     """Yield the blocks of one built page that stand in tabs, which are all programs of the page."""
-    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
     address = "/" + file.parent.relative_to(site).as_posix() + "/"
     for tabs in soup.select(".tabbed-set"):
         # On a guide its own name, elsewhere the heading above tells which guide's program it is.
