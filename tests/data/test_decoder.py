@@ -325,6 +325,7 @@ def in_python(index: dict[str, Any], decoder: Decoder, text: str) -> dict[str, A
     return answer
 
 
+@pytest.mark.node
 @pytest.mark.xdist_group("node")
 def test_both_programs_give_the_same_answers(index: dict[str, Any], decoder: Decoder, texts: list[str]):
     there = in_javascript(index, texts)
@@ -336,6 +337,7 @@ def test_both_programs_give_the_same_answers(index: dict[str, Any], decoder: Dec
     assert different[:3] == []
 
 
+@pytest.mark.node
 @pytest.mark.xdist_group("node")
 def test_both_programs_agree_beyond_the_basic_plane_but_for_the_places(index: dict[str, Any], decoder: Decoder, cases: list[Case]):
     texts = [f"anthropic status{ASTRAL[0] * number}429" for number in range(1, 9)]
@@ -377,6 +379,7 @@ console.log(JSON.stringify(Object.fromEntries(found)));
 """
 
 
+@pytest.mark.node
 @pytest.mark.xdist_group("node")
 def test_no_text_makes_the_program_of_the_site_slow(index: dict[str, Any], cases: list[Case]):
     patterns = {**PATTERNS, "letter and blanks": "x" + " " * 300_000, "all wordings": " ".join(case.message for case in cases)}

@@ -130,6 +130,7 @@ def test_python_classes_are_exceptions_that_exist(real: Project):
     assert wrong == []
 
 
+@pytest.mark.node
 @pytest.mark.xdist_group("node")
 def test_typescript_classes_are_exceptions_that_exist(real: Project):
     toolchain.install_node_packages()

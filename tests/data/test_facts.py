@@ -101,6 +101,7 @@ def test_fact_is_the_constant_of_the_python_sdk(facts: Facts, path: str, constan
         ("sdk.defaults.timeout", r"DEFAULT_TIMEOUT = 600000; // (\d+) minutes"),
     ],
 )
+@pytest.mark.node
 @pytest.mark.xdist_group("node")
 def test_fact_is_the_constant_of_the_typescript_sdk(facts: Facts, path: str, pattern: str):
     toolchain.install_node_packages()
