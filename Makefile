@@ -7,7 +7,7 @@ SIZES ?= real 500
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site gate check new snippets mock test accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
+.PHONY: help serve site gate check new snippets mock test test-fast test-full accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -39,6 +39,12 @@ mock: $(VENV)/.test ## serve the mock of the Claude API: make mock SCENARIO="ove
 test: $(VENV)/.test ## set up what tests need, then run all of them, or some: make test TESTS="tests/unit tests/data"
 	@$(BIN)/python tools/toolchain.py
 	@$(BIN)/pytest $(TESTS)
+
+test-fast: $(VENV)/.test ## in a minute, for authors: what needs no Node, browser, mock or built site
+	@$(BIN)/pytest -m "not node" tests/unit tests/data
+
+test-full: ## all tests, and the programs that send 250 to 500 MB as they are
+	@$(MAKE) --no-print-directory test TESTS="--real-sizes $(TESTS)"
 
 accuracy: $(VENV)/.test ## measure decoder and search with texts and queries: make accuracy CORPUS=folder
 	@$(BIN)/python benchmarks/accuracy.py "$(CORPUS)"

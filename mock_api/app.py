@@ -46,8 +46,10 @@ class TooLarge(Exception):  # noqa: N818 - an answer, no failure of ours
 class MockApi:
     """One application; its worlds can be read by tests in the same process."""
 
-    def __init__(self, project: Project, default: str = "") -> None:
+    def __init__(self, project: Project, default: str = "", scale: int = 1) -> None:
         self.known = Knowledge(project)
+        self.scale = scale
+        """What the limits for whole bodies are divided by: each byte of a body counts as so many."""
         self.worlds = Worlds(caching.rules(self.known.facts.grouped))
         self.default = default
         self._parse(default)  # a mistake shows at the start, not at the first request
@@ -107,7 +109,7 @@ class MockApi:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            failure = size_failure(path, size, self.known)
+            failure = size_failure(path, size * self.scale, self.known)
             if failure is not None:
                 raise TooLarge(failure)
             return message
@@ -117,7 +119,7 @@ class MockApi:
     async def _answer(self, request: Request, path: str, world: World, entry: Logged) -> Response:
         failure = key_failure(request.headers, self.known)
         declared = int(request.headers.get("content-length") or 0)
-        failure = size_failure(path, declared, self.known) or failure
+        failure = size_failure(path, declared * self.scale, self.known) or failure
         if failure is not None:
             await _drain(request)
             return _refused(failure, entry)

@@ -6,6 +6,7 @@ Must not run anything.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def of_site(site: Path) -> list[Block]:
 
 def of_page(file: Path, site: Path) -> Iterator[Block]:
     """Yield the blocks of one built page that stand in tabs, which are all programs of the page."""
-    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
     address = "/" + file.parent.relative_to(site).as_posix() + "/"
     for tabs in soup.select(".tabbed-set"):
         # On a guide its own name, elsewhere the heading above tells which guide's program it is.
@@ -67,6 +68,18 @@ def framed(snippet: Snippet, text: str, root: Path) -> str:
     lines = (root / snippet.path).read_text(encoding="utf-8").splitlines()
     first = snippet.first_line - 1
     return "\n".join([*lines[:first], *text.splitlines(), *lines[first + len(snippet.shown.splitlines()) :], ""])
+
+
+def scaled(text: str, factor: int) -> str:
+    """Return a program with its sizes, which are its numbers of five digits or more, divided by `factor`; nothing else changes."""
+    if factor == 1:
+        return text
+
+    def smaller(number: re.Match[str]) -> str:
+        value = int(number[0])
+        return str(value // factor) if value >= 10_000 else number[0]
+
+    return re.sub(r"\b\d{1,3}(?:_\d{3})+\b", smaller, text)
 
 
 def unknown(blocks: list[Block], snippets: dict[str, SnippetSet]) -> list[Block]:

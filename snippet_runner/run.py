@@ -55,18 +55,20 @@ class Result:
 class Runner:
     """Runs blocks against one mock. Safe to use from several threads when each has its own `Hosts`."""
 
-    def __init__(self, project: Project, mock: MockApi, base_url: str, site: Path | None = None) -> None:
+    def __init__(self, project: Project, mock: MockApi, base_url: str, site: Path | None = None, scale: int = 1) -> None:
         self.project = project
         self.mock = mock
         self.base_url = base_url
         self.site = site
         """The built site; programs that are not of a guide need files of it."""
+        self.scale = scale
+        """What the sizes in the programs are divided by; the mock's limits for a body must be scaled alike."""
 
     def run(self, block: Block, hosts: Hosts, addresses: tuple[str, ...] = ()) -> Result:
         """Run one block in its file's frame, in a world of its own, and judge it."""
         snippet = self.project.programs[block.slug].files[block.name]
         located = self.project.catalogue.by_slug.get(block.slug)
-        source = blocks.framed(snippet, block.text, self.project.root)
+        source = blocks.framed(snippet, blocks.scaled(block.text, self.scale), self.project.root)
         program = self.project.handbook.programs.get(block.slug)
         weather = program.weather or "" if program else ""
         if located:

@@ -37,6 +37,7 @@ def copy_inputs(target: Path) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--real-sizes", action="store_true", help="run programs that send 250 to 500 MB as they are, not in a hundredth")
     parser.addoption("--update-golden", action="store_true", help="write golden pages and expected reports anew; look at the diff")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
@@ -12,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from generator.content.catalogue import texts_in
 from generator.content.project import Project
-from generator.schemas.entry import LANGUAGES
+from generator.schemas.entry import LANGUAGES, Entry
 from generator.text import inline
 from tests.data.reading import ENTRIES, ROOT
 from tests.unit.atom import SPACE, mistakes, parse
@@ -64,15 +65,16 @@ def test_every_json_is_valid_and_named_after_its_slug(files: dict[str, str], rec
         assert {key: value for key, value in record.items() if key != "$schema"} == records[record["slug"]]
 
 
-@pytest.mark.parametrize("slug", ENTRIES)
-def test_texts_of_a_record_are_plain(records: dict[str, Any], slug: str):
-    texts = _texts(records[slug])
+def test_texts_of_every_record_are_plain(records: dict[str, Any]):
+    texts = {slug: _texts(record) for slug, record in records.items()}
 
-    assert len(texts) > 10
-    for text in texts:
-        assert text.strip() == text != ""
-        for mark in ("{{", "[^", "](", "guide:", "**"):
-            assert mark not in text
+    assert [slug for slug in ENTRIES if len(texts[slug]) <= 10] == []
+    assert [
+        (slug, text)
+        for slug, own in texts.items()
+        for text in own
+        if text.strip() != text or not text or any(mark in text for mark in ("{{", "[^", "](", "guide:", "**"))
+    ] == []
 
 
 def _texts(value: Any) -> list[str]:
@@ -111,25 +113,36 @@ def test_feed_keeps_the_rules_and_has_every_entry_newest_first(files: dict[str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", ENTRIES)
-def test_copy_is_clean_and_shows_every_program_message_and_source(real: Project, files: dict[str, str], language: str, slug: str):
-    text = files[f"{language}/errors/{slug}/index.md"]
+def test_every_copy_is_clean_and_shows_every_program_message_and_source(real: Project, files: dict[str, str], language: str):
+    wrong = [
+        f"{entry.slug}: {complaint}"
+        for entry in real.catalogue.entries
+        for complaint in copy_complaints(files[f"{language}/errors/{entry.slug}/index.md"], entry, real)
+    ]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def copy_complaints(text: str, entry: Entry, real: Project) -> Iterator[str]:
+    """Yield what is wrong with the Markdown copy of a guide."""
     tokens = MarkdownIt("commonmark").parse(text)
     inside = [child for token in tokens for child in token.children or []]
-    entry = real.catalogue.by_slug[slug].entry
-
-    assert [token.content for token in (*tokens, *inside) if token.type.startswith("html")] == []
-    assert [line for line in _prose(tokens) if _HTML.search(line)] == []
-    assert "\n\n\n" not in re.sub(r"^(`{3,}).*?^\1$", "x", text, flags=re.DOTALL | re.MULTILINE)
     fences = {token.content.rstrip("\n") for token in tokens if token.type == "fence"}
-    assert {snippet.shown.rstrip() for snippet in real.snippets[slug].files.values()} <= fences
-    spans = {token.content for token in inside if token.type == "code_inline"}
-    assert {" ".join(message.template.split()) for message in entry.messages} <= {" ".join(span.split()) for span in spans}
+    spans = {" ".join(token.content.split()) for token in inside if token.type == "code_inline"}
+    yield from (f"holds HTML: {token.content}" for token in (*tokens, *inside) if token.type.startswith("html"))
+    yield from (f"holds HTML: {line}" for line in _prose(tokens) if _HTML.search(line))
+    if "\n\n\n" in re.sub(r"^(`{3,}).*?^\1$", "x", text, flags=re.DOTALL | re.MULTILINE):
+        yield "has two empty lines in a row"
+    for snippet in real.snippets[entry.slug].files.values():
+        if snippet.shown.rstrip() not in fences:
+            yield f"does not show {snippet.path}"
+    yield from (f"does not show {message.template}" for message in entry.messages if " ".join(message.template.split()) not in spans)
     listed = {int(number) for number in re.findall(r"^(\d+)\. ", text.rsplit("\n## ", 1)[1], re.MULTILINE)}
     cited = {int(number) for line in _prose(tokens) for number in re.findall(r"\[(\d+)\]", line)}
-    assert cited
-    assert cited <= listed  # the source of a fact is listed without a mark in the text
-    assert listed == set(range(1, len(listed) + 1))
+    if not cited or not cited <= listed:  # the source of a fact is listed without a mark in the text
+        yield f"cites {sorted(cited)} and lists {sorted(listed)}"
+    if listed != set(range(1, len(listed) + 1)):
+        yield f"lists {sorted(listed)}"
 
 
 def _prose(tokens: list[Any]) -> list[str]:
@@ -154,18 +167,22 @@ def test_copy_of_a_page_is_clean_and_lists_what_it_cites(real: Project, files: d
         assert len(titles) >= len(located.page.sections), located.path
 
 
-@pytest.mark.parametrize("slug", ENTRIES)
-def test_markdown_of_every_text_is_read_as_its_html(real: Project, slug: str):
+def test_markdown_of_every_text_is_read_as_its_html(real: Project):
     reader = MarkdownIt("commonmark")
     link, cite = (lambda name: f"https://errors.test/{name}"), (lambda name: f"[{name}]")
-    for place, text in texts_in(real.catalogue.by_slug[slug].entry):
-        for language in LANGUAGES:
-            whole = inline.with_facts(getattr(text, language), real.facts.written)
-            for part in filter(str.strip, whole.split("\n\n")):
-                wanted = inline.to_html(part, link=link, cite=cite).replace("\n", " ")
-                # Two of one citation side by side stand once in the Markdown.
-                wanted = re.sub(r"(\[[a-z0-9_]+\])\1+", r"\1", wanted)
-                assert reader.render(inline.to_markdown(part, link=link, cite=cite)) == f"<p>{wanted}</p>\n", (place, language)
+    wrong = []
+    for entry in real.catalogue.entries:
+        for place, text in texts_in(entry):
+            for language in LANGUAGES:
+                whole = inline.with_facts(getattr(text, language), real.facts.written)
+                for part in filter(str.strip, whole.split("\n\n")):
+                    wanted = inline.to_html(part, link=link, cite=cite).replace("\n", " ")
+                    # Two of one citation side by side stand once in the Markdown.
+                    wanted = re.sub(r"(\[[a-z0-9_]+\])\1+", r"\1", wanted)
+                    if reader.render(inline.to_markdown(part, link=link, cite=cite)) != f"<p>{wanted}</p>\n":
+                        wrong.append(f"{entry.slug} {place} {language}: {part}")
+
+    assert not wrong, "\n".join(wrong)
 
 
 def test_contents_for_models_name_every_guide_once_in_each_language(real: Project, files: dict[str, str]):

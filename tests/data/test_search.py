@@ -18,6 +18,8 @@ from generator.search import index as search_index
 from generator.search.terms import joined, pairs, terms
 from generator.text.writer import Writer
 
+pytestmark = pytest.mark.node
+
 #: What the first keystroke, and each further query, may load, compressed.
 FIRST, FURTHER = 160_000, 60_000
 CORE = Path(search_index.__file__).parents[2] / "templates/assets/search-core.js"

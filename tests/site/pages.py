@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+
+#: Elements that refer to an address, and the attribute that holds it.
+REFERRING = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,14 +36,15 @@ class Page:
         other = "en" if self.language == "ko" else "ko"
         return f"/{other}/" + self.address.split("/", 2)[2]
 
+    @functools.cached_property
     def ids(self) -> list[str]:
+        """Every id of the page, in order, with those that stand there twice."""
         return [str(tag["id"]) for tag in self.soup.find_all(id=True)]
 
-    def links(self) -> Iterator[str]:
-        """Yield every address that the page refers to, as written."""
-        for tag, attribute in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("form", "action")):
-            for found in self.soup.find_all(tag, attrs={attribute: True}):
-                yield str(found[attribute])
+    @functools.cached_property
+    def links(self) -> set[str]:
+        """Every address that the page refers to, as written."""
+        return {str(tag[REFERRING[tag.name]]) for tag in self.soup.find_all(list(REFERRING)) if tag.has_attr(REFERRING[tag.name])}
 
 
 def read_all(site: Path) -> dict[str, Page]:
@@ -48,7 +52,7 @@ def read_all(site: Path) -> dict[str, Page]:
     pages = {}
     for file in sorted(site.rglob("*.html")):
         address = "/" + file.relative_to(site).as_posix().removesuffix("index.html")
-        pages[address] = Page(address, BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser"))
+        pages[address] = Page(address, BeautifulSoup(file.read_text(encoding="utf-8"), "lxml"))
     return pages
 
 

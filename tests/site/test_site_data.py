@@ -154,7 +154,7 @@ def test_every_address_in_the_files_for_programs_is_in_the_site(built_site: Path
     broken = []
     for link, where in found.items():
         path, _, fragment = ("/" + link.removeprefix(SITE_URL)).partition("#")
-        there = fragment in pages[path].ids() or not fragment if path in pages else (built_site / path.lstrip("/")).is_file()
+        there = fragment in pages[path].ids or not fragment if path in pages else (built_site / path.lstrip("/")).is_file()
         if not there:
             broken.append(f"{where}: {link}")
     assert broken == []
@@ -202,7 +202,7 @@ def test_search_leads_to_every_guide_and_to_places_that_exist(
     for address in addresses:
         path, _, fragment = address.partition("#")
         page = pages[f"/{language}/{path}"]
-        assert not fragment or fragment in page.ids()
+        assert not fragment or fragment in page.ids
     assert len(addresses) == manifest["guides"]
     assert {f"errors/{slug}/" for slug in project.catalogue.by_slug} <= set(addresses)
     pages_of_hub = {f"{path}/" for path in project.handbook.by_path}

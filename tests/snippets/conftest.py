@@ -15,8 +15,9 @@ from mock_api.app import MockApi
 from mock_api.server import running
 from snippet_runner import blocks
 from snippet_runner.blocks import Block
-from snippet_runner.hosts import Hosts
+from snippet_runner.hosts import MORE, Hosts
 from snippet_runner.run import Result, Runner
+from tests.snippets.programs import SCALE
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +49,14 @@ def runner(project: Project) -> Iterator[Runner]:
 
 
 @pytest.fixture(scope="session")
+def small_runner(project: Project) -> Iterator[Runner]:
+    """A runner for programs that send hundreds of MB: their sizes, and the limits of its mock, are a hundredth."""
+    mock = MockApi(project, scale=SCALE)
+    with running(mock) as address:
+        yield Runner(project, mock, address, scale=SCALE)
+
+
+@pytest.fixture(scope="session")
 def page_runner(runner: Runner, built_site: Path) -> Runner:
     """A runner that also knows the built site."""
     return Runner(runner.project, runner.mock, runner.base_url, built_site)
@@ -63,6 +72,20 @@ def shown(built_site: Path) -> list[Block]:
 def guides(shown: list[Block]) -> dict[tuple[str, str, str], Block]:
     """The program of each guide by language, slug and file name."""
     return {(block.address.split("/")[1], block.slug, block.name): block for block in shown if "/errors/" in block.address}
+
+
+@pytest.fixture(scope="session")
+def results(
+    request: pytest.FixtureRequest, shown: list[Block], page_runner: Runner, small_runner: Runner, hosts: Hosts
+) -> dict[tuple[str, str, str], Result]:
+    """How every program of the pages ended, by slug, name and text, all run once, several at a time.
+
+    Those that send hundreds of MB run in their real size with --real-sizes, else in a hundredth of it.
+    """
+    heavy = [] if request.config.getoption("--real-sizes") else [block for block in shown if block.slug in MORE]
+    light = [block for block in shown if block not in heavy]
+    done = [*page_runner.run_all(light, hosts, lambda result: None), *small_runner.run_all(heavy, hosts, lambda result: None)]
+    return {(result.slug, result.name, result.text): result for result in done}
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ PROGRAMS = [(file.stem, name) for file in sorted((ROOT / "errors").glob("*.yml")
 #: The same for pages that are no guides.
 FOLDERS = sorted(path.name for path in (ROOT / "snippets").glob("_*") if path.name != "__pycache__")
 PAGE_PROGRAMS = [(folder, name) for folder in FOLDERS for name in snippets.load(ROOT, folder).files]
+#: What the sizes of the programs that send hundreds of MB are divided by.
+SCALE = 100
 SLUGS = {slug for slug, _ in PROGRAMS}
 
 

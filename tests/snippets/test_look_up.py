@@ -17,8 +17,7 @@ from snippet_runner import blocks
 from snippet_runner.blocks import Block
 from snippet_runner.hosts import Hosts
 from snippet_runner.run import Result, Runner
-from tests.snippets.programs import PAGE_PROGRAMS, title
-
+from tests.snippets.programs import PAGE_PROGRAMS
 
 pytestmark = pytest.mark.xdist_group("look-up")
 
@@ -105,18 +104,6 @@ def catalogue(built_site: Path) -> dict[str, Any]:
 
 def answer_of(catalogue: dict[str, Any], slug: str) -> Answer:
     return catalogue[slug]["urls"]["en"], catalogue[slug]["verdict"]["retry"]
-
-
-@pytest.mark.parametrize("program", API_PROGRAMS, ids=title)
-def test_the_program_prints_the_guide_of_the_error_that_it_meets(
-    pages: dict[tuple[str, str], Block], page_runner: Runner, hosts: Hosts, program: tuple[str, str]
-):
-    english = pages["en", program[1]]
-    assert pages["ko", program[1]].text == english.text
-
-    result = page_runner.run(english, hosts)
-
-    assert not result.complaints, result.report()
 
 
 @pytest.mark.parametrize(

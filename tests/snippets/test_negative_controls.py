@@ -207,7 +207,7 @@ def pages(built_site: Path, tmp_path: Path) -> Path:
 
 def edit(pages: Path, change: Callable[[BeautifulSoup], None], language: str = "en") -> None:
     file = pages / language / "errors" / SLUG / "index.html"
-    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
     change(soup)
     file.write_text(str(soup), encoding="utf-8")
 

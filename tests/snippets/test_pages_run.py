@@ -14,12 +14,13 @@ from generator.decode.index import build
 from generator.content.project import Project
 from snippet_runner import blocks
 from snippet_runner.blocks import Block
-from snippet_runner.hosts import Hosts
-from snippet_runner.run import Runner
-from tests.snippets.programs import PAGE_PROGRAMS, PROGRAMS, title
+from snippet_runner.hosts import MORE
+from snippet_runner.run import Result
+from tests.snippets.programs import PAGE_PROGRAMS, PROGRAMS, SCALE
 
-#: Programs of the pages in `pages/`; that of the page about data is tested in `test_look_up`.
-HUB_PROGRAMS = [program for program in PAGE_PROGRAMS if program[0] != snippets.API_FOLDER]
+#: One worker runs all programs, some of them at a time.
+pytestmark = [pytest.mark.xdist_group("programs"), pytest.mark.timeout(600)]
+
 #: Programs whose output, pasted whole, is answered by another page first, and why.
 ANSWERED_ELSEWHERE = {
     ("batch_request_errored", "trigger.py"): "the program trips over a row by itself: its output holds no word of the API",
@@ -35,6 +36,7 @@ ANSWERED_ELSEWHERE = {
     },
     ("stream_interrupted", "trigger.ts"): "Node prints the closed socket, which is the same when no response came",
 }
+Results = dict[tuple[str, str, str], Result]
 IMPORTS = re.compile(r"from anthropic|import anthropic|@anthropic-ai/sdk")
 
 
@@ -43,33 +45,39 @@ def decoder(project: Project) -> Decoder:
     return Decoder(build(project))
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=title)
-def test_the_program_ends_as_its_page_says(
-    guides: dict[tuple[str, str, str], Block], runner: Runner, hosts: Hosts, decoder: Decoder, program: tuple[str, str]
-):
-    english = guides["en", *program]
-    assert guides["ko", *program].text == english.text
+def test_every_program_ends_as_its_page_says(results: Results, shown: list[Block]):
+    assert results.keys() == {(block.slug, block.name, block.text) for block in shown}
 
-    result = runner.run(english, hosts)
-
-    assert not result.complaints, result.report()
-    slug, name = program
-    if name.startswith("trigger"):  # what a reader sees of it leads back to the page
-        first = decoder.decode(result.outcome.output).slugs[:1]
-        assert (first == (slug,)) == (program not in ANSWERED_ELSEWHERE), (first, result.outcome.output)
+    assert not (wrong := [result.report() for result in results.values() if result.complaints]), "\n".join(wrong)
 
 
-@pytest.mark.parametrize("program", HUB_PROGRAMS, ids=title)
-def test_the_program_of_a_page_makes_the_mock_see_what_the_page_says(
-    shown: list[Block], runner: Runner, hosts: Hosts, program: tuple[str, str]
-):
-    english, korean = (block for block in sorted(shown, key=lambda block: block.address) if (block.slug, block.name) == program)
-    assert english.address.replace("/en/", "/ko/") == korean.address
-    assert english.text == korean.text
+def test_a_heavy_program_runs_small_with_other_sizes_and_nothing_else(guides: dict[tuple[str, str, str], Block]):
+    heavy = [block for block in guides.values() if block.slug in MORE]
+    number = re.compile(r"\b\d[\d_]*\b")
 
-    result = runner.run(english, hosts)
+    assert len(heavy) == 2 * 4 * len(MORE)
+    for block in heavy:
+        small = blocks.scaled(block.text, SCALE)
+        assert number.sub("", small) == number.sub("", block.text)
+        for before, after in zip(map(int, number.findall(block.text)), map(int, number.findall(small)), strict=True):
+            assert after == (before // SCALE if before >= 10_000 else before)
 
-    assert not result.complaints, result.report()
+
+def test_what_a_failing_program_prints_leads_back_to_its_page(results: Results, decoder: Decoder):
+    failing = {(slug, name): result.outcome.output for (slug, name, _), result in results.items() if name.startswith("trigger")}
+    assert failing.keys() == {program for program in PROGRAMS if program[1].startswith("trigger")}
+    elsewhere = {(slug, name) for (slug, name), output in failing.items() if decoder.decode(output).slugs[:1] != (slug,)}
+
+    assert elsewhere == ANSWERED_ELSEWHERE.keys()
+
+
+def test_both_languages_show_the_same_program(shown: list[Block]):
+    texts: dict[str, dict[tuple[str, str, str], str]] = {"en": {}, "ko": {}}
+    for block in shown:
+        _, language, path = block.address.split("/", 2)
+        texts[language][path, block.slug, block.name] = block.text
+
+    assert texts["en"] == texts["ko"]
 
 
 def test_every_guide_shows_every_program(guides: dict[tuple[str, str, str], Block]):
@@ -88,7 +96,7 @@ def test_no_page_shows_a_program_where_the_runner_does_not_look(built_site: Path
     stray = []
     for file in sorted(built_site.rglob("*.html")):
         address = "/" + file.parent.relative_to(built_site).as_posix() + "/"
-        for code in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("pre"):
+        for code in BeautifulSoup(file.read_text(encoding="utf-8"), "lxml").select("pre"):
             text = code.get_text().strip("\n")
             if IMPORTS.search(text) and (address, text) not in known:
                 stray.append(f"{address}: {text[:80]}")

@@ -27,7 +27,7 @@ PATTERNS = {
     "class": "AAAA",
     "request": "req_",
 }
-SIZES = (250_000, 500_000, 1_000_000)
+SIZES = (100_000, 200_000, 400_000)
 
 
 def grown(pattern: str, size: int) -> str:
