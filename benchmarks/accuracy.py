@@ -69,7 +69,7 @@ class Judge:
 
 def families(project: Project, corpus: Path) -> dict[str, str]:
     """Return slug to family: from the entries and, where it is there, from `facts/catalogue.tsv` beside the corpus."""
-    found = {pending.slug: entry.slug for entry in project.catalogue.entries for pending in project.catalogue.pending(entry)}
+    found = {pending.slug: entry.slug for entry in project.catalogue.entries for pending in project.pending(entry)}
     found |= {entry.slug: entry.family for entry in project.catalogue.entries if entry.family}
     listed = corpus.parent / "facts" / "catalogue.tsv"
     if listed.is_file():
@@ -88,7 +88,7 @@ def plain(project: Project) -> Callable[[str], str | None]:
         for entry in project.catalogue.entries
         for slug, templates in (
             (entry.slug, [message.template for message in entry.messages]),
-            *((entry.slug, pending.messages) for pending in project.catalogue.pending(entry)),
+            *((entry.slug, pending.messages) for pending in project.pending(entry)),
         )
         for template in templates
     ]

@@ -17,7 +17,7 @@ from generator.content.document import Document, Location
 from generator.content.problems import Problem
 from generator.content.reading import Read
 from generator.content.validation import validate
-from generator.schemas.entry import Entry, Pending, Text
+from generator.schemas.entry import Entry, Text
 from generator.system.cache import remembered
 
 
@@ -62,21 +62,6 @@ class Catalogue:
     def unreadable(self) -> frozenset[str]:
         """Slugs of files with a mistake of shape. A reference to one of them is not reported as broken."""
         return frozenset(Path(problem.path).stem for problem in self.problems)
-
-    def members(self, family: str) -> list[Entry]:
-        """Return the entries whose umbrella page is `family`."""
-        return list(self._families.get(family, ()))
-
-    @functools.cached_property
-    def _families(self) -> Mapping[str | None, list[Entry]]:
-        found: dict[str | None, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.family, []).append(entry)
-        return found
-
-    def pending(self, entry: Entry) -> list[Pending]:
-        """Return the errors of the family `entry` that still have no guide of their own."""
-        return [pending for pending in entry.pending if pending.slug not in self.by_slug and pending.slug not in self.unreadable]
 
 
 def load(project: Path, read: Read = yaml_reader.read) -> Catalogue:

@@ -121,7 +121,7 @@ def cases_of(project: Project) -> Iterator[Case]:
         for message in entry.messages:
             text = filled(message.template, message.fill)
             yield Case(entry.slug, None, message.template, text, entry.main.status, entry.main.type, entry.origin)
-        for item in project.catalogue.pending(entry):
+        for item in project.pending(entry):
             for template in item.messages:
                 yield Case(entry.slug, item.slug, template, filled(template, {}), item.status, item.type, entry.origin)
 
@@ -199,7 +199,7 @@ def test_every_error_code_leads_to_its_page(real: Project, decoder: Decoder):
         if identity.error_code is not None
     }
     for entry in real.catalogue.entries:
-        codes |= {code: (entry.slug, item.slug) for item in real.catalogue.pending(entry) for code in item.error_codes}
+        codes |= {code: (entry.slug, item.slug) for item in real.pending(entry) for code in item.error_codes}
     found = {}
     for code in codes:
         answer = decoder.decode(json.dumps({"error": {"type": "x", "message": "?", "details": {"error_code": code}}}))

@@ -97,7 +97,7 @@ def test_every_address_of_a_file_is_one_of_the_files_or_of_a_page(real: Project,
 
 
 def test_every_error_without_a_guide_is_in_the_file(real: Project, records: dict[str, Any]):
-    wanted = {pending.slug for entry in real.catalogue.entries for pending in real.catalogue.pending(entry)}
+    wanted = {pending.slug for entry in real.catalogue.entries for pending in real.pending(entry)}
 
     assert {pending["slug"] for record in records.values() for pending in record["pending"]} == wanted
 

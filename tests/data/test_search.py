@@ -73,7 +73,7 @@ def test_every_message_of_one_guide_finds_it(real: Project, index: dict[str, byt
     # A wording that several errors share, or that is one word, tells nobody which one it is.
     guides = Counter(template for template, _ in wordings)
     for entry in real.catalogue.entries:
-        guides.update(template for pending in real.catalogue.pending(entry) for template in pending.messages)
+        guides.update(template for pending in real.pending(entry) for template in pending.messages)
     queries = [(template, slug) for template, slug in wordings if guides[template] == 1 and len(template.split()) > 3]
     missed = first_three(index, queries)
 

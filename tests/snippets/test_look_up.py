@@ -128,7 +128,7 @@ def test_a_program_that_says_something_else_is_wrong(
 def test_a_code_leads_to_the_error_that_it_names(project: Project, ask: Ask, catalogue: dict[str, Any]):
     entries = project.catalogue.entries
     # A code of the guide that has a record of its own there leads to that one: the next test.
-    pending = {code for entry in entries for each in project.catalogue.pending(entry) for code in each.error_codes}
+    pending = {code for entry in entries for each in project.pending(entry) for code in each.error_codes}
     named = [(identity, entry.slug) for entry in entries for identity in entry.identities if identity.error_code]
     own = [(identity, slug) for identity, slug in named if identity.error_code not in pending]
     cases = [case(identity.status, identity.type, identity.error_code) for identity, _ in own]
@@ -173,7 +173,7 @@ def test_a_message_leads_to_its_guide_its_family_or_a_guide_that_has_it_too(proj
 
     found = 0
     for (each, entry), answer in zip(cases, answers, strict=True):
-        good = {entry.slug, entry.family or entry.slug, each["type"], *(member.slug for member in project.catalogue.members(entry.slug))}
+        good = {entry.slug, entry.family or entry.slug, each["type"], *(member.slug for member in project.members(entry.slug))}
         good |= {other.slug for other in entries if any(twin["message"] == each["message"] for twin in wordings(other))}
         slugs = {slug for slug in catalogue if answer == answer_of(catalogue, slug)}
         assert answer is None or slugs & good, (each, answer)

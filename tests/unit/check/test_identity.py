@@ -157,9 +157,9 @@ def test_pending_error_that_two_pages_name(small: SmallProject):
 def test_pending_error_with_a_guide_of_its_own_is_no_longer_pending(small: SmallProject):
     source = small.located("busy_error").entry.messages[0].source
     small.edit(UMBRELLA, "\naliases:", "\n" + PENDING.replace("docs_page", source))
-    before = small.load().catalogue
+    before = small.load()
     add_entry(small, "busy_moon")
-    after = small.load().catalogue
+    after = small.load()
 
-    assert [pending.slug for pending in before.pending(before.by_slug["busy_error"].entry)] == ["busy_moon"]
-    assert after.pending(after.by_slug["busy_error"].entry) == []
+    assert [pending.slug for pending in before.pending(before.catalogue.by_slug["busy_error"].entry)] == ["busy_moon"]
+    assert after.pending(after.catalogue.by_slug["busy_error"].entry) == []

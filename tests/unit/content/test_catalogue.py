@@ -82,10 +82,6 @@ def test_first_of_two_entries_with_one_slug_counts(small: SmallProject):
     assert found.by_slug["busy_error"].document.path == UMBRELLA
 
 
-def test_members_are_the_entries_of_a_family(small: SmallProject):
-    assert [entry.slug for entry in loaded(small).members("busy_error")] == ["busy_region"]
-
-
 def test_unreadable_slugs_are_those_of_files_with_a_mistake_of_shape(small: SmallProject):
     small.edit(MINIMAL, "origin: sdk", "origin: bogus")
 

@@ -33,3 +33,19 @@ def test_folder_with_nothing_in_it_is_loaded_with_problems(tmp_path: Path):
     paths = {problem.path for problem in project.load(tmp_path).problems}
 
     assert {"errors", "facts/sources.yml", "templates/strings/en.yml"} <= paths
+
+
+def test_card_says_what_other_pages_see_of_an_entry(small: SmallProject):
+    loaded = small.load()
+    card = loaded.cards["busy_region"]
+
+    assert list(loaded.cards) == [entry.slug for entry in loaded.catalogue.entries]
+    assert (card.family, card.title.en, card.retry) == ("busy_error", "Overload of a region", card.retry)
+    assert [member.slug for member in loaded.members("busy_error")] == ["busy_region"]
+
+
+def test_guide_sees_nothing_of_the_catalogue(small: SmallProject):
+    shared = small.load().shared
+
+    assert not hasattr(shared, "catalogue")
+    assert not hasattr(shared, "snippets")
