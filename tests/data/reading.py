@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +35,9 @@ def mistakes(path: str, schema: str) -> list[str]:
     """Return what the committed JSON Schema says against a file."""
     validator = jsonschema.Draft202012Validator(json.loads((ROOT / "schema" / schema).read_text(encoding="utf-8")))
     return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(data_of(path))]
+
+
+def assert_none(failures: Iterable[object]) -> None:
+    """Fail with every one of the failures, a line each, where there is one; pytest itself would show the first of a long list."""
+    lines = [str(failure) for failure in failures]
+    assert not lines, "\n".join(lines)

@@ -20,7 +20,7 @@ from generator.content.project import Project
 from generator.schemas import json_schemas
 from generator.schemas.entry import Entry, Identity
 from generator.text.message import compile_signature, fill
-from tests.data.reading import ENTRIES, ROOT, mistakes
+from tests.data.reading import ENTRIES, ROOT, assert_none, mistakes
 
 #: Types that come with a status besides the documented one, each seen and told on its page.
 OTHER_TYPES = {
@@ -47,23 +47,23 @@ def test_schemas_are_what_the_models_say():
 def test_every_entry_is_valid_in_an_editor():
     wrong = [f"{slug}: {mistake}" for slug in ENTRIES for mistake in mistakes(f"errors/{slug}.yml", "entry.schema.json")]
 
-    assert not wrong, "\n".join(wrong)
+    assert_none(wrong)
 
 
 def test_editor_knows_the_schema_of_every_entry():
     first = {slug: (ROOT / f"errors/{slug}.yml").read_text(encoding="utf-8").splitlines()[0] for slug in ENTRIES}
 
-    assert {slug: line for slug, line in first.items() if line != "# yaml-language-server: $schema=../schema/entry.schema.json"} == {}
+    assert_none((slug, line) for slug, line in first.items() if line != "# yaml-language-server: $schema=../schema/entry.schema.json")
 
 
 def test_every_message_is_recognised_by_its_own_template(real: Project):
     messages = [(entry.slug, message) for entry in real.catalogue.entries for message in entry.messages]
 
-    assert [
+    assert_none(
         (slug, message.template)
         for slug, message in messages
         if not compile_signature(message.template).recognises(fill(message.template, message.fill))
-    ] == []
+    )
 
 
 def identities(real: Project) -> list[tuple[Entry, Identity]]:
@@ -75,7 +75,7 @@ def test_every_error_code_is_one_of_the_sdk_with_that_status(real: Project):
     codes = [(entry.slug, identity.error_code, identity.status) for entry, identity in identities(real) if identity.error_code is not None]
 
     assert codes
-    assert [(slug, code, status) for slug, code, status in codes if code not in known or known[code] != status] == []
+    assert_none((slug, code, status) for slug, code, status in codes if code not in known or known[code] != status)
 
 
 def test_class_of_every_error_code_is_named(real: Project):
@@ -85,7 +85,7 @@ def test_class_of_every_error_code_is_named(real: Project):
             known = coded_errors()[identity.error_code]
             wrong += [(entry.slug, name) for name in (known.class_name, known.base_name) if name not in entry.exceptions.python]
 
-    assert wrong == []
+    assert_none(wrong)
 
 
 def test_every_type_is_that_of_the_status(real: Project):
@@ -96,7 +96,7 @@ def test_every_type_is_that_of_the_status(real: Project):
         if fact is not None and told not in OTHER_TYPES and identity.type != fact.value:
             wrong.append(told)
 
-    assert wrong == []
+    assert_none(wrong)
 
 
 def test_types_besides_the_documented_ones_are_still_needed(real: Project):
@@ -127,7 +127,7 @@ def test_python_classes_are_exceptions_that_exist(real: Project):
             if not (isinstance(found, type) and issubclass(found, Exception)):
                 wrong.append((entry.slug, name))
 
-    assert wrong == []
+    assert_none(wrong)
 
 
 @pytest.mark.node

@@ -19,7 +19,7 @@ from generator.content.project import Project
 from generator.content.proof import sdk_versions
 from generator.schemas.facts import FACT_FILES, Sourced
 from generator.text import inline
-from tests.data.reading import ROOT, mistakes
+from tests.data.reading import ROOT, assert_none, mistakes
 
 #: Sources that were read for guides that are to come. One that is used may stay here; a new one may not.
 FOR_LATER = {
@@ -52,13 +52,13 @@ def value(facts: Facts, path: str) -> Any:
 def test_every_file_is_valid_in_an_editor():
     wrong = [f"{stem}: {mistake}" for stem in sorted(FACT_FILES) for mistake in mistakes(f"facts/{stem}.yml", f"{stem}.schema.json")]
 
-    assert not wrong, "\n".join(wrong)
+    assert_none(wrong)
 
 
 def test_editor_knows_the_schema_of_every_file():
     first = {stem: (ROOT / f"facts/{stem}.yml").read_text(encoding="utf-8").splitlines()[0] for stem in FACT_FILES}
 
-    assert first == {stem: f"# yaml-language-server: $schema=../schema/{stem}.schema.json" for stem in FACT_FILES}
+    assert_none((stem, line) for stem, line in first.items() if line != f"# yaml-language-server: $schema=../schema/{stem}.schema.json")
 
 
 def test_facts_have_no_problem(facts: Facts):

@@ -15,7 +15,7 @@ from generator.content.catalogue import texts_in
 from generator.content.project import Project
 from generator.schemas.entry import LANGUAGES, Entry
 from generator.text import inline
-from tests.data.reading import ENTRIES, ROOT
+from tests.data.reading import ENTRIES, ROOT, assert_none
 from tests.unit.atom import SPACE, mistakes, parse
 from tests.unit.projects import published
 
@@ -69,12 +69,12 @@ def test_texts_of_every_record_are_plain(records: dict[str, Any]):
     texts = {slug: _texts(record) for slug, record in records.items()}
 
     assert [slug for slug in ENTRIES if len(texts[slug]) <= 10] == []
-    assert [
+    assert_none(
         (slug, text)
         for slug, own in texts.items()
         for text in own
         if text.strip() != text or not text or any(mark in text for mark in ("{{", "[^", "](", "guide:", "**"))
-    ] == []
+    )
 
 
 def _texts(value: Any) -> list[str]:
@@ -120,7 +120,7 @@ def test_every_copy_is_clean_and_shows_every_program_message_and_source(real: Pr
         for complaint in copy_complaints(files[f"{language}/errors/{entry.slug}/index.md"], entry, real)
     ]
 
-    assert not wrong, "\n".join(wrong)
+    assert_none(wrong)
 
 
 def copy_complaints(text: str, entry: Entry, real: Project) -> Iterator[str]:
@@ -182,7 +182,7 @@ def test_markdown_of_every_text_is_read_as_its_html(real: Project):
                     if reader.render(inline.to_markdown(part, link=link, cite=cite)) != f"<p>{wanted}</p>\n":
                         wrong.append(f"{entry.slug} {place} {language}: {part}")
 
-    assert not wrong, "\n".join(wrong)
+    assert_none(wrong)
 
 
 def test_contents_for_models_name_every_guide_once_in_each_language(real: Project, files: dict[str, str]):

@@ -15,7 +15,7 @@ import toolchain
 
 from generator.content import handbook
 from generator.content.project import Project
-from tests.data.reading import ROOT
+from tests.data.reading import ROOT, assert_none
 
 PYTHON = sorted((ROOT / "snippets").glob("*/*.py"))
 TYPESCRIPT = [path for path in sorted((ROOT / "snippets").glob("*/*.ts")) if path.parent.name != "node_modules"]
@@ -78,7 +78,7 @@ def test_every_python_file_can_be_parsed_and_imports_no_stranger():
         if strange or "anthropic" not in modules:
             wrong.append(f"{path.relative_to(ROOT)}: {strange or 'imports no SDK'}")
 
-    assert not wrong, "\n".join(wrong)
+    assert_none(wrong)
 
 
 def test_no_typescript_file_imports_a_stranger():
@@ -89,11 +89,11 @@ def test_no_typescript_file_imports_a_stranger():
         if strange or "@anthropic-ai/sdk" not in {"/".join(module.split("/")[:2]) for module in modules}:
             wrong.append(f"{path.relative_to(ROOT)}: {strange or 'imports no SDK'}")
 
-    assert not wrong, "\n".join(wrong)
+    assert_none(wrong)
 
 
 def test_no_snippet_holds_a_key():
-    assert [path for path in (*PYTHON, *TYPESCRIPT) if re.search(r"sk-ant-[a-z]+\d\d-", path.read_text(encoding="utf-8"))] == []
+    assert_none(path for path in (*PYTHON, *TYPESCRIPT) if re.search(r"sk-ant-[a-z]+\d\d-", path.read_text(encoding="utf-8")))
 
 
 def test_every_snippet_leaves_the_address_to_the_environment():
@@ -104,7 +104,7 @@ def test_every_snippet_leaves_the_address_to_the_environment():
         if ("ANTHROPIC_BASE_URL" not in code) if chooses else re.search(r"base_url\s*=|baseURL\s*[:=]", code):  # reading it is fine
             wrong.append(path.relative_to(ROOT).as_posix())
 
-    assert wrong == []
+    assert_none(wrong)
 
 
 @pytest.mark.parametrize("name", list(check_snippets.commands()))
