@@ -14,8 +14,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.render.home_list import SHOWN, shares
 
-pytestmark = pytest.mark.xdist_group("browser-budget")
-
 MANY = 2000
 
 

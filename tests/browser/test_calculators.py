@@ -10,8 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Request, expect
 
-pytestmark = pytest.mark.xdist_group("calculators-browser")
-
 Visit = Callable[..., Page]
 PARTS = ("caching", "failures", "batch")
 

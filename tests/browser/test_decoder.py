@@ -12,8 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 Visit = Callable[..., Page]
 Hold = Callable[[Page, str], Callable[[], int]]
 

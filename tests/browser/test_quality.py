@@ -9,8 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-pytestmark = pytest.mark.xdist_group("browser-quality")
-
 Visit = Callable[..., Page]
 ADDRESSES = [
     "/en/",

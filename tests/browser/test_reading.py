@@ -11,8 +11,6 @@ from playwright.sync_api import Page, expect
 
 from generator.content import project as project_module
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 Visit = Callable[..., Page]
 GUIDE = "/en/errors/batch_custom_id_invalid/"
 

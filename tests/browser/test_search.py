@@ -10,8 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, Route, expect
 
-pytestmark = pytest.mark.xdist_group("browser-search")
-
 Visit = Callable[..., Page]
 Hold = Callable[[Page, str], Callable[[], int]]
 GUIDE = "/en/errors/batch_error/"

@@ -7,8 +7,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.xdist_group("browser-budget")
-
 Visit = Callable[..., Page]
 GUIDE = "/en/errors/overloaded_error/"
 

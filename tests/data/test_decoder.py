@@ -326,7 +326,6 @@ def in_python(index: dict[str, Any], decoder: Decoder, text: str) -> dict[str, A
 
 
 @pytest.mark.node
-@pytest.mark.xdist_group("node")
 def test_both_programs_give_the_same_answers(index: dict[str, Any], decoder: Decoder, texts: list[str]):
     there = in_javascript(index, texts)
 
@@ -338,7 +337,6 @@ def test_both_programs_give_the_same_answers(index: dict[str, Any], decoder: Dec
 
 
 @pytest.mark.node
-@pytest.mark.xdist_group("node")
 def test_both_programs_agree_beyond_the_basic_plane_but_for_the_places(index: dict[str, Any], decoder: Decoder, cases: list[Case]):
     texts = [f"anthropic status{ASTRAL[0] * number}429" for number in range(1, 9)]
     texts += [
@@ -380,7 +378,6 @@ console.log(JSON.stringify(Object.fromEntries(found)));
 
 
 @pytest.mark.node
-@pytest.mark.xdist_group("node")
 def test_no_text_makes_the_program_of_the_site_slow(index: dict[str, Any], cases: list[Case]):
     patterns = {**PATTERNS, "letter and blanks": "x" + " " * 300_000, "all wordings": " ".join(case.message for case in cases)}
     given = json.dumps({"index": index, "patterns": patterns, "sizes": [250_000, 1_000_000]})

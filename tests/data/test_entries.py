@@ -131,7 +131,6 @@ def test_python_classes_are_exceptions_that_exist(real: Project):
 
 
 @pytest.mark.node
-@pytest.mark.xdist_group("node")
 def test_typescript_classes_are_exceptions_that_exist(real: Project):
     toolchain.install_node_packages()
     names = sorted({name for entry in real.catalogue.entries for name in entry.exceptions.typescript})

@@ -102,7 +102,6 @@ def test_fact_is_the_constant_of_the_python_sdk(facts: Facts, path: str, constan
     ],
 )
 @pytest.mark.node
-@pytest.mark.xdist_group("node")
 def test_fact_is_the_constant_of_the_typescript_sdk(facts: Facts, path: str, pattern: str):
     toolchain.install_node_packages()
     code = (ROOT / "snippets/node_modules/@anthropic-ai/sdk/client.js").read_text(encoding="utf-8")

@@ -109,7 +109,6 @@ def test_every_snippet_leaves_the_address_to_the_environment():
 
 @pytest.mark.parametrize("name", list(check_snippets.commands()))
 @pytest.mark.node
-@pytest.mark.xdist_group("node")
 def test_snippets_pass(name: str):
     toolchain.install_node_packages()
     result = subprocess.run(check_snippets.commands()[name], cwd=toolchain.SNIPPETS, capture_output=True, text=True, check=False)

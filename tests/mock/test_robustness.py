@@ -380,7 +380,6 @@ def test_a_hundred_clients_at_once_see_only_their_own(service: Service):
     assert statuses == [[[200] * 5, [529] * (number % 4) + [200], [429], [200] * 2, [200] * 2][number % 5] for number in range(CLIENTS)]
 
 
-@pytest.mark.xdist_group("mock-memory")
 def test_memory_stays_flat_while_500_megabytes_are_sent(root: Path, tmp_path: Path):
     size = 499 * MEGABYTE
     start, end = part('name="file"; filename="big.bin"', b"")[:-2], b"\r\n" + END

@@ -18,8 +18,6 @@ from generator.build import pieces
 from generator.system import cache, parallel
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
-pytestmark = pytest.mark.xdist_group("build")
-
 PLUGIN = "  - claude-errors\n"
 
 

@@ -28,8 +28,6 @@ from generator.serve.live import Live
 from tests.site.test_build import CHANGES, edit_entry, edit_theme, remove_entry, stock
 from tests.unit.projects import FULL, UMBRELLA, SmallProject
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 PAGE = "en/errors/busy_error/index.html"
 
 

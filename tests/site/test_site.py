@@ -6,12 +6,8 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from generator.content.project import Project
 from tests.site.pages import Page, resolve, text_of
-
-pytestmark = pytest.mark.xdist_group("site")
 
 #: Sections of a guide, in the order in which a reader needs them.
 ORDER = (

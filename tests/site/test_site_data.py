@@ -19,8 +19,6 @@ from generator.content.project import Project
 from tests.conftest import SITE_URL
 from tests.site.pages import Page, resolve, squeezed, text_of
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 def test_alternates_point_at_each_other_and_at_themselves(pages: dict[str, Page], written: list[Page]) -> None:
     for page in written:

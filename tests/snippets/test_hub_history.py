@@ -17,8 +17,6 @@ from snippet_runner.hosts import Hosts
 from snippet_runner.run import Runner
 from tests.snippets.test_repair import BROKEN, History, call, image, png, refusal, result, text, turn, user
 
-pytestmark = pytest.mark.xdist_group("repair")
-
 HISTORIES = 25
 
 

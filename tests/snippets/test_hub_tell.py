@@ -12,8 +12,6 @@ from snippet_runner import blocks
 from snippet_runner.hosts import Hosts
 from snippet_runner.run import Runner
 
-pytestmark = pytest.mark.xdist_group("repair")
-
 IN_PYTHON = """
 import json
 def met(slug):

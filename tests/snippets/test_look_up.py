@@ -19,8 +19,6 @@ from snippet_runner.hosts import Hosts
 from snippet_runner.run import Result, Runner
 from tests.snippets.programs import PAGE_PROGRAMS
 
-pytestmark = pytest.mark.xdist_group("look-up")
-
 #: The programs of the page about what programs read.
 API_PROGRAMS = [program for program in PAGE_PROGRAMS if program[0] == snippets.API_FOLDER]
 

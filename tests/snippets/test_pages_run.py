@@ -18,8 +18,8 @@ from snippet_runner.hosts import MORE
 from snippet_runner.run import Result
 from tests.snippets.programs import PAGE_PROGRAMS, PROGRAMS, SCALE
 
-#: One worker runs all programs, some of them at a time.
-pytestmark = [pytest.mark.xdist_group("programs"), pytest.mark.timeout(600)]
+#: All programs run in the first test of this module.
+pytestmark = pytest.mark.timeout(600)
 
 #: Programs whose output, pasted whole, is answered by another page first, and why.
 ANSWERED_ELSEWHERE = {

@@ -21,8 +21,6 @@ from mock_api.world import World
 from snippet_runner import blocks
 from snippet_runner.hosts import Hosts
 
-pytestmark = pytest.mark.xdist_group("repair")
-
 History = list[dict[str, Any]]
 HISTORIES = 12
 MODEL = "claude-sonnet-5-5"

@@ -18,7 +18,7 @@ from generator.costs.caching import Request
 from generator.costs.failures import Policy, Traffic
 from tests.unit.projects import ROOT
 
-pytestmark = [pytest.mark.node, pytest.mark.xdist_group("calculators")]
+pytestmark = pytest.mark.node
 
 SEED = 20261122
 #: Sizes that a random number seldom hits: nothing, one, both sides of every limit.
