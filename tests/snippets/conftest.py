@@ -87,10 +87,11 @@ def results(
     light = [block for block in shown if block not in heavy]
     first = [*page_runner.run_all(light, hosts, lambda result: None), *small_runner.run_all(heavy, hosts, lambda result: None)]
     results = {(result.slug, result.name, result.text): result for result in first}
-    for block in shown:
-        if results[block.slug, block.name, block.text].complaints:
-            again = (small_runner if block in heavy else page_runner).run(block, hosts)
-            results[block.slug, block.name, block.text] = again
+    by_key = {(block.slug, block.name, block.text): block for block in shown}
+    for key, result in results.items():
+        if result.complaints:
+            runner = small_runner if by_key[key] in heavy else page_runner
+            results[key] = runner.run(by_key[key], hosts, result.addresses)
     return results
 
 
