@@ -63,7 +63,8 @@ def text_is_inline(located: Located | LocatedPage, project: Project) -> Iterator
 def marks_are_known(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
     for location, _, text in sides_of(located):
         # What stands in braces, and what starts a paragraph, are matters of other rules.
-        words = _BLOCK.sub("\n\n", _IN_BRACES.sub("", inline.REFERENCE.sub("1", text)))
+        words = _IN_BRACES.sub("", inline.REFERENCE.sub("1", text)) if "{" in text else text
+        words = _BLOCK.sub("\n\n", words) if "\n" in words or _BLOCK.match(words) else words
         if mark := inline.stray_mark(words):
             hint = "the marks are `code`, **strong words**, [words](address) and [^source]; put a sign that is meant into code"
             yield located.document.problem(location, f"has a `{mark}` that belongs to no mark", hint)

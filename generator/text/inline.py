@@ -17,20 +17,20 @@ Kind = Literal["text", "code", "citation", "link_open", "link_close", "strong_op
 #: words stands between its two ends.
 Piece = tuple[Kind, str]
 
-_CODE = r"(?P<ticks>`+)(?!`)(?P<code>[^\n]*?[^`\n])(?P=ticks)(?!`)"
+_CODE = r"`(?<!``)(?P<ticks>`*)(?!`)(?P<code>[^\n]*?[^`\n])`(?P=ticks)(?!`)"
 #: Words inside of another mark: plain ones and code.
 _WORDS = r"(?:`[^`\n]+`|[^\[\]`*\n])+"
-_MARKS = re.compile(
+_MARKS = re.compile(  # each begins with a letter, not with a group or a condition: so `re` skips to the next of these letters
     rf"{_CODE}"
     r"|\[\^(?P<citation>[a-z0-9_]+)\]"
     rf"|\[(?P<label>{_WORDS})\]\((?P<href>[^\s()<>\[\]`]+)\)"
     # At its ends no space, and where a letter stands outside none but a letter: elsewhere Markdown sees no strong words.
-    rf"|(?<!\*)\*\*(?=\S)(?:(?=\w)|(?<!\w\*\*))(?P<strong>{_WORDS})(?<=\S)\*\*(?!\*)(?:(?<=\w\*\*)|(?!\w))"
-    r"|(?P<break>[ \t]*\n[ \t]*)"
+    rf"|\*\*(?<!\*\*\*)(?=\S)(?:(?=\w)|(?<!\w\*\*))(?P<strong>{_WORDS})(?<=\S)\*\*(?!\*)(?:(?<=\w\*\*)|(?!\w))"
+    r"|\n[ \t]*"
 )
 _CODE_INSIDE = re.compile(_CODE)
 #: What would be a mark of Markdown, or the half of one, where none of ours is.
-_STRAY = re.compile(r"[\\`*\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
+_STRAY = re.compile(r"[\\`*\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~~|<(?=(?:https?|mailto):)")
 CITATION = re.compile(r"\[\^([a-z0-9_]+)\]")
 #: `{{ limits.batch.max_requests }}`: a known file, then names.
 REFERENCE = re.compile(r"\{\{ ?([a-z]+(?:\.[a-z0-9_]+)+) ?\}\}")
@@ -61,9 +61,12 @@ def pieces(text: str) -> Iterator[Piece]:
     """Yield the pieces of a text."""
     end = 0
     for match in _MARKS.finditer(text):
-        if match.start() > end:
-            yield "text", text[end : match.start()]
+        between = text[end : match.start()]
         end = match.end()
+        if match.lastgroup is None:
+            between = between.rstrip(" \t")
+        if between:
+            yield "text", between
         if match["code"] is not None:
             yield "code", _in_span(match["code"])
         elif match["citation"] is not None:
@@ -101,8 +104,14 @@ def _in_span(content: str) -> str:
 
 def stray_mark(text: str) -> str:
     """Return the first sign of `text` that other readers of Markdown would take as a mark; empty when there is none."""
-    found = (_STRAY.search(content) for kind, content in _read(text).pieces if kind == "text")
-    return next((match.group() for match in found if match), "")
+    before = ""
+    for kind, content in _read(text).pieces:
+        if kind == "text" and _MARK_SIGN.search(content) and (match := _STRAY.search(content)):
+            return match.group()
+        if kind == "link_open" and before.endswith("!"):
+            return "!["
+        before = content if kind == "text" else ""
+    return ""
 
 
 class _Read(NamedTuple):

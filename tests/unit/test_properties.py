@@ -213,9 +213,16 @@ class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.closed_in_order = True
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.closed_in_order = self.closed_in_order and self.open[-1:] == [tag]
+        self.open = self.open[:-1]
 
     def handle_comment(self, data: str) -> None:
         self.found.append(("comment", {}))
@@ -267,6 +274,8 @@ def test_no_text_becomes_html_of_its_own(text: str):
     tags.feed(inline.to_html(text, link=lambda slug: f"../{slug}/", cite=lambda source: f"<sup>{source}</sup>"))
     tags.close()
 
+    assert tags.closed_in_order
+    assert tags.open == []
     for tag, attributes in tags.found:
         assert tag in {"a", "code", "strong", "sup"}
         assert attributes.keys() <= {"href"}
