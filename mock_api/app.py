@@ -75,13 +75,17 @@ class MockApi:
             await Failure(404, "not_found_error", str(error)).response()(scope, receive, send)
             return
         world = self.worlds.get(weather)
+        with world.request():
+            await self._log_and_answer(request, path, world, receive, send)
+
+    async def _log_and_answer(self, request: Request, path: str, world: World, receive: Receive, send: Send) -> None:
         entry = Logged(request.method, path, 200)
         try:
             response = await self._answer(request, path, world, entry)
         except Abort:
             entry.status = 0
             world.log.append(entry)
-            await streams.cut(scope, send, started=False)
+            await streams.cut(request.scope, send, started=False)
             return
         except ClientDisconnect:
             entry.status = 499
@@ -92,7 +96,7 @@ class MockApi:
         entry.status = response.status_code
         world.log.append(entry)
         with contextlib.suppress(ClientDisconnect):
-            await response(scope, receive, _watched(scope, send, entry, getattr(response, "whole", True)))
+            await response(request.scope, receive, _watched(request.scope, send, entry, getattr(response, "whole", True)))
 
     def _split(self, path: str) -> tuple[str, str]:
         """Return (scenario, path of the API): `/scenario/x;times=2/v1/messages` has both."""

@@ -6,12 +6,14 @@ never see each other. Must not answer requests.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import secrets
 import shutil
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from mock_api.weather import Weather
 
 #: Seconds without a request after which a world is forgotten, with its files.
 IDLE_SECONDS = 600.0
+#: Seconds for requests whose client has left to end, before their world is forgotten.
+PATIENCE = 5.0
 #: For a world that is asked for no answer.
 NO_CACHING = Rules({}, 0, {"5m": 0.0, "1h": 0.0})
 
@@ -75,6 +79,22 @@ class World:
         self.weather = Weather(scenario)
         self.used = time.monotonic()
         self._folder: Path | None = None
+        self._open = 0
+        self.idle = threading.Event()
+        """Set while no request is being answered."""
+        self.idle.set()
+
+    @contextlib.contextmanager
+    def request(self) -> Iterator[None]:
+        """Keep the world busy while a request is answered."""
+        self._open += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self._open -= 1
+            if self._open == 0:
+                self.idle.set()
 
     @property
     def struck(self) -> int:
@@ -112,17 +132,23 @@ class Worlds:
             return world
 
     def pop(self, text: str) -> World | None:
-        """Forget a world and return it; its files are gone."""
+        """Forget a world and return it; its files are gone, and its log holds what was under way. Not for the event loop: it waits."""
+        world = self._worlds.get(text)
+        if world is not None:
+            world.idle.wait(PATIENCE)
+        return self._forget(text)
+
+    def close(self) -> None:
+        """Forget all worlds."""
+        for text in list(self._worlds):
+            self._forget(text)
+
+    def _forget(self, text: str) -> World | None:
         with self._lock:
             world = self._worlds.pop(text, None)
         if world is not None:
             world.close()
         return world
-
-    def close(self) -> None:
-        """Forget all worlds."""
-        for text in list(self._worlds):
-            self.pop(text)
 
 
 def new_id(prefix: str) -> str:

@@ -275,6 +275,18 @@ def test_a_client_that_goes_away_is_logged_as_gone(service: Service):
     assert eventually(lambda: [logged.status for logged in service.log(scenario)] == [499])
 
 
+def test_a_world_is_forgotten_when_what_was_under_way_is_logged(service: Service):
+    scenario = fresh()
+    with connection(service) as bare:
+        bare.sendall(head(f"/scenario/{scenario}/v1/messages", content_length="1000") + b"{")
+        assert eventually(lambda: scenario in service.api.worlds._worlds)
+
+    world = service.api.worlds.pop(scenario)
+
+    assert world is not None
+    assert [logged.status for logged in world.log] == [499]
+
+
 def chunks(megabytes: int) -> Iterator[bytes]:
     block = b" " * MEGABYTE
     for _ in range(megabytes):
