@@ -80,19 +80,12 @@ def results(
 ) -> dict[tuple[str, str, str], Result]:
     """How every program of the pages ended, by slug, name and text, all run once, several at a time.
 
-    Those that send hundreds of MB run in their real size with --real-sizes, else in a hundredth of it. What went wrong is run
-    once more, alone: some programs have time limits of a fraction of a second.
+    Those that send hundreds of MB run in their real size with --real-sizes, else in a hundredth of it.
     """
     heavy = [] if request.config.getoption("--real-sizes") else [block for block in shown if block.slug in MORE]
     light = [block for block in shown if block not in heavy]
-    first = [*page_runner.run_all(light, hosts, lambda result: None), *small_runner.run_all(heavy, hosts, lambda result: None)]
-    results = {(result.slug, result.name, result.text): result for result in first}
-    by_key = {(block.slug, block.name, block.text): block for block in shown}
-    for key, result in results.items():
-        if result.complaints:
-            runner = small_runner if by_key[key] in heavy else page_runner
-            results[key] = runner.run(by_key[key], hosts, result.addresses)
-    return results
+    ran = [*page_runner.run_all(light, hosts, lambda result: None), *small_runner.run_all(heavy, hosts, lambda result: None)]
+    return {(result.slug, result.name, result.text): result for result in ran}
 
 
 @pytest.fixture(scope="session")
