@@ -37,8 +37,9 @@ class Box {
       this.take(event.dataTransfer.files[0], event.dataTransfer.getData("text"));
     });
     addEventListener("hashchange", () => this.#fromAddress());
-    this.#fromAddress();
+    // What was typed while this came is newer than the text of the link.
     if (this.input.value) this.#put(this.input.value);
+    else this.#fromAddress();
   }
 
   /** Shows `text` in the box, its secrets hidden, and decodes it. */
