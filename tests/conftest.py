@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import os
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -94,15 +96,32 @@ def copy_of_project(tmp_path: Path) -> Callable[[], Path]:
     return copy
 
 
+def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of this run that all its workers see."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Keep other workers out until this one is done."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real entries, built strictly from a copy of the project."""
-    folder = tmp_path_factory.mktemp("built") / "project"
-    copy_inputs(folder)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]  # --quiet would hide warnings from --strict
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL}
-    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
+    """The site of the real entries, built strictly from a copy of the project: once, by the first worker that asks."""
+    folder = shared_by_workers(tmp_path_factory) / "built"
+    with locked(folder.with_suffix(".lock")):
+        if not (folder / "site").is_dir():  # of a failed build there is none, so every worker reports it
+            shutil.rmtree(folder, ignore_errors=True)
+            copy_inputs(folder)
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict"]  # --quiet would hide warnings from --strict
+            environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL}
+            result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+            assert result.returncode == 0, result.stdout + result.stderr
     return folder / "site"
 
 

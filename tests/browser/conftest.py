@@ -118,7 +118,6 @@ def visit(browser: Browser, site_address: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: _only_here(request.url, site_address, complaints))
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         return page
 
     yield open_page
