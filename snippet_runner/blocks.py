@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from generator.content.snippets import Snippet, SnippetSet
 
 #: Class of a block, to the role of its file; a block without one is a repair.
-_ROLES = {"ce-fail": "trigger", "ce-fix": "fix", "ce-program": "program"}
+_ROLES = {"ce-fail": "trigger", "ce-fix": "fix", "ce-diff": "fix", "ce-program": "program"}
 _SUFFIXES = {"Python": "py", "TypeScript": "ts"}
 
 
@@ -51,7 +51,12 @@ def of_page(file: Path, site: Path) -> Iterator[Block]:
                 assert code is not None
                 role = _role(block)
                 folder = _folder(block) if role == "program" else slug
-                yield Block(address, folder, f"{role}.{_SUFFIXES.get(label, label)}", code.get_text().strip("\n"))
+                yield Block(address, folder, f"{role}.{_SUFFIXES.get(label, label)}", copied(code))
+
+
+def copied(code: Tag) -> str:
+    """Return the text of a program as the copy button takes it: without the lines that it replaces."""
+    return "".join(str(text) for text in code.find_all(string=True) if text.find_parent("del") is None).strip("\n")
 
 
 def _role(block: Tag) -> str:

@@ -116,8 +116,10 @@ def _statements(located: Located) -> Iterator[tuple[Location, tuple[Text, ...]]]
     yield ("meaning",), (entry.meaning,)
     for index, cause in enumerate(entry.causes):
         yield ("causes", index), (cause.title, cause.check, cause.change)
-    yield ("retry_note",), (entry.retry_note,)
-    yield ("cost",), (entry.cost,)
+    if entry.retry_note:
+        yield ("retry_note",), (entry.retry_note,)
+    if entry.cost:
+        yield ("cost",), (entry.cost,)
     for index, platform in enumerate(entry.platforms):
         yield ("platforms", index), (platform.text,)
     for index, question in enumerate(entry.faq):

@@ -38,7 +38,7 @@ class Base:
 
     def page(self, template: str, writer: Writer, meta: dict[str, Any], **values: Any) -> RenderedPage:
         """Return the page that a template makes of these values."""
-        builder = Builder(self._coloured)
+        builder = Builder(self._coloured, lambda title: writer.t("guide.heading_link", title=title))
         html = self.text(template, writer, html=builder, **values)
         return RenderedPage(meta, html, tuple(builder.headings))
 

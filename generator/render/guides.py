@@ -6,22 +6,31 @@ Templates get finished values: they look nothing up and decide nothing but layou
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.content.project import Card
 from generator.content.snippets import SnippetSet
 from generator.render.base import LABELS, Base, code_block, identity_name
-from generator.render.html import RenderedPage
+from generator.render.diff import compared
+from generator.render.html import RenderedPage, Words
+from generator.render.retries import automatic_retries
 from generator.render.timeline import lanes
 from generator.schemas.entry import Entry
 from generator.text.message import fill, response_json
 from generator.text.writer import VERDICT_STYLES, MarkdownWriter, Writer
 
-#: More next steps than these would hide the nearest ones.
+#: More related errors than these would hide the nearest ones.
+MOST_RELATED = 4
+#: More sections of the hub would hide the nearest ones.
 MOST_SECTIONS = 5
+#: A family of more errors than these is looked through at the top of its page; a smaller one is a row that opens.
+MOST_FOLDED = 15
 #: A jump bar with more links would be a second table of contents.
 JUMP_LINKS = 3
+#: The programs of a comparison.
+_ROLES = ("trigger", "fix")
+_SIGNS = {"del": "-", "ins": "+"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +52,20 @@ class Guides:
         writer = MarkdownWriter(self.base.shared, language, entry, site)
         return self.base.text("guide-plain.md.j2", writer, site=site, **self._values(entry, writer))
 
+    def fix(self, entry: Entry) -> dict[str, Any]:
+        """Return, by language of the code, the whole fixed program and the lines in which it differs from the failing one."""
+        found = self.snippets[entry.slug].files
+        fixes = {}
+        for suffix, label in LABELS.items():
+            if (after := found.get(f"fix.{suffix}")) is None:
+                continue
+            before = found.get(f"trigger.{suffix}")
+            lines, old = after.shown.splitlines(), before.shown.splitlines() if before else []
+            rows = compared(old, lines, old, lines)
+            changed = [(_SIGNS[row.kind], row.html) for row in rows if row.kind in _SIGNS and not row.blank]
+            fixes[label] = {"code": f"{after.shown}\n", "changed": changed}
+        return fixes
+
     def redirect(self, language: str, entry: Entry) -> RenderedPage:
         """Return a page that leads from an earlier slug to `entry`."""
         title = Writer(self.base.shared, language, entry).plain(entry.title)
@@ -52,22 +75,26 @@ class Guides:
     def _values(self, entry: Entry, writer: Writer) -> dict[str, Any]:
         """Return what both templates of a guide get."""
         shared = self.base.shared
-        members = shared.members(entry.slug)
-        family = self._family(entry)
-        siblings = [card for card in shared.members(entry.family) if card.slug != entry.slug] if entry.family else []
-        related = [shared.cards[slug] for slug in entry.related]
-        listed = [card for card in (family, *siblings, *related) if card is not None]
+        members, pending = shared.members(entry.slug), shared.pending(entry)
+        many = len(members) + len(pending) > MOST_FOLDED
+        t = writer.t
         return {
             "entry": entry,
+            "many": many,
             "members": members,
-            "pending": shared.pending(entry),
-            "sections": self._sections(entry),
-            "related": list({item.slug: item for item in listed}.values()),
+            "pending": pending,
+            "related": [shared.cards[slug] for slug in entry.related if slug != entry.family][:MOST_RELATED],
             "code": self.code(entry, writer),
+            "words": {
+                "both": Words(lambda n: t("code.gap", n=n), lambda n: t("code.more", n=n), t("code.less")),
+                "one": Words(lambda n: t("code.gap_part", n=n), lambda n: t("code.more", n=n), t("code.less_part")),
+            },
             "wordings": _wordings(entry),
             "response": response_json(entry),
             "lanes": lanes(entry.waiting, shared.facts) if entry.waiting else [],
-            "jumps": self._jumps(entry, writer, bool(members)),
+            "automatic": automatic_retries(entry, shared.facts),
+            "sections": self._sections(entry),
+            "jumps": self._jumps(entry, writer, many),
             "platform_names": {key: writer.plain(value.name) for key, value in shared.facts.platforms.items()},
             "versions": self.base.versions,
             "proved": self.base.proved(self.snippets[entry.slug]),
@@ -112,26 +139,25 @@ class Guides:
         found = self.snippets[entry.slug]
         tabs = []
         for suffix, label in LABELS.items():
-            removed, added = found.different_lines(suffix)
-            blocks = []
-            for role, lines in (("trigger", removed), ("fix", added)):
-                name = f"{role}.{suffix}"
-                caption = writer.plain(getattr(entry.snippets, role))
-                if name in found.files:
-                    blocks.append(code_block(name, found.files[name].shown, caption, lines))
-                elif name in entry.snippets.impossible:
-                    blocks.append({"role": role, "reason": writer.inline(entry.snippets.impossible[name])})
+            blocks = dict(self._blocks(entry, writer, suffix))
+            impossible = {str(name): reason for name, reason in entry.snippets.impossible.items()}
+            reasons = [(role, writer.inline(impossible[f"{role}.{suffix}"])) for role in _ROLES if f"{role}.{suffix}" in impossible]
             repair = f"repair.{suffix}"
             block = code_block(repair, found.files[repair].shown, repair, []) if repair in found.files else None
-            tabs.append({"label": label, "blocks": blocks, "repair": block})
+            tabs.append({"label": label, **dict.fromkeys(_ROLES), **blocks, "reasons": reasons, "repair": block})
         return tabs
 
-    def _jumps(self, entry: Entry, writer: Writer, has_members: bool) -> list[tuple[str, str]]:
+    def _blocks(self, entry: Entry, writer: Writer, suffix: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        found = self.snippets[entry.slug]
+        for role, lines in zip(_ROLES, found.different_lines(suffix), strict=True):
+            if (file := found.files.get(f"{role}.{suffix}")) is not None:
+                yield role, code_block(f"{role}.{suffix}", file.shown, writer.plain(getattr(entry.snippets, role)), lines)
+
+    def _jumps(self, entry: Entry, writer: Writer, many: bool) -> list[tuple[str, str]]:
         links = [
-            ("code", writer.t("jump.code"), True),
+            ("members", writer.t("jump.members"), many),
+            ("fix", writer.t("jump.code"), True),
             ("recovery", writer.t("jump.recovery"), entry.verdict.sticky),
-            ("members", writer.t("jump.members"), has_members),
-            ("pending", writer.t("jump.pending"), bool(self.base.shared.pending(entry))),
             ("retry", writer.t("jump.retry"), entry.waiting is not None),
             ("causes", writer.t("guide.causes", n=len(entry.causes)), True),
         ]

@@ -236,20 +236,22 @@ class Entry(Model):
     messages: Annotated[tuple[Message, ...], Field(strict=False)] = ()
     """Wordings of the error, newest first."""
     response: Response = Response()
+    meaning_title: Text | None = None
+    """Heading above `meaning`: a question of this error, such as "Why is it 400 and not 429?"."""
     meaning: Text
-    """What the error means, in one to three short paragraphs."""
+    """Why it happens, in one or two short paragraphs."""
     causes: Annotated[tuple[Cause, ...], Field(strict=False, min_length=1)]
     snippets: Snippets
     recovery: Text | None = None
     """How to repair the conversation; for sticky errors only."""
     prevention: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     """What keeps the error from coming back, one statement each."""
-    retry_note: Text
-    """What the SDKs do by themselves, and what a retry is worth."""
+    retry_note: Text | None = None
+    """What a retry is worth, only where the verdict and what the SDKs do with the status do not say it."""
     waiting: Literal["retry_after", "backoff"] | None = None
     """Which timeline picture stands beside the retry note, for errors where waiting helps."""
-    cost: Text
-    """What the failed call costs."""
+    cost: Text | None = None
+    """What the failed call costs, only where the verdict does not say it."""
     platforms: Annotated[tuple[PlatformNote, ...], Field(strict=False)] = ()
     faq: Annotated[tuple[Question, ...], Field(strict=False)] = ()
     pending: Annotated[tuple[Pending, ...], Field(strict=False)] = ()

@@ -173,7 +173,7 @@ def to_html(text: str, *, link: Callable[[str], str], cite: Callable[[str], str]
             parts.append(f"<code>{_escaped_html(content)}</code>")
         elif kind == "citation":
             mark = cite(content)
-            if parts[-1:] != [mark]:  # two readings of one page have one number; side by side they would show it twice
+            if mark and parts[-1:] != [mark]:
                 parts.append(mark)
         elif kind == "link_open":
             target = _target(content, link)
@@ -197,7 +197,7 @@ def to_markdown(text: str, *, link: Callable[[str], str], cite: Callable[[str], 
             parts.append(_code_span(content))
         elif kind == "citation":
             mark = cite(content)
-            if parts[-1:] != [mark]:  # two readings of one page have one number
+            if mark and parts[-1:] != [mark]:
                 parts.append(mark)
         elif kind == "link_open":
             target = _target(content, link)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+from collections.abc import Callable
 
 from generator.content.project import Shared
 from generator.schemas.entry import LANGUAGES, Entry, Source, Text
@@ -45,7 +46,7 @@ class Writer:
         self._own_sources = entry.sources if entry else {}
         self._cited: dict[str, list[Source]] = {}
         self._numbers: dict[str, int] = {}
-        self._marks: dict[int, str] = {}
+        self._marks: dict[tuple[int, ...], str] = {}
 
     def raw(self, text: Text) -> str:
         """Return the text of this language with its facts put in; their sources count as cited."""
@@ -56,13 +57,25 @@ class Writer:
         return markup.with_facts(raw, self.project.facts.written)
 
     def inline(self, text: Text) -> str:
-        """Return the text as inline HTML."""
-        return markup.to_html(self.raw(text), link=self.address, cite=self.citation)
+        """Return the text as inline HTML, what it cites at its end."""
+        return self._with_citations(self.raw(text))
 
     def paragraphs(self, text: Text) -> list[str]:
-        """Return the inline HTML of each paragraph of the text."""
+        """Return the inline HTML of each paragraph of the text, what it cites at its end."""
         parts = self.raw(text).split("\n\n")
-        return [markup.to_html(part, link=self.address, cite=self.citation) for part in parts if part.strip()]
+        return [self._with_citations(part) for part in parts if part.strip()]
+
+    def _with_citations(self, part: str) -> str:
+        cited: list[str] = []
+
+        def collect(source_id: str) -> str:
+            cited.append(source_id)
+            return ""
+
+        return self._written(part, collect) + self.citation(*cited)
+
+    def _written(self, part: str, cite: Callable[[str], str]) -> str:
+        return markup.to_html(part, link=self.address, cite=cite)
 
     def address(self, target: str) -> str:
         """Return the address of a guide (its slug) or of another page (`page:handling/streams#go-on`), as seen from this page."""
@@ -114,13 +127,17 @@ class Writer:
         note = " ".join(self.plain(source.read_note) for source in group if source.read_note)
         return CitedSource(title, first.url, tuple(sorted({source.read.isoformat() for source in group}, reverse=True)), note)
 
-    def citation(self, source_id: str) -> str:
-        """Return the mark that leads to the source, as HTML; cites it."""
-        number = self.cite(source_id)
-        if number not in self._marks:
-            label = html.escape(self.t("guide.source_number", n=number))
-            self._marks[number] = f'<sup class="ce-cite"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
-        return self._marks[number]
+    def citation(self, *source_ids: str) -> str:
+        """Return one mark that leads to the sources, as HTML; cites them. Empty without one."""
+        if not source_ids:
+            return ""
+        numbers = tuple(sorted({self.cite(source_id) for source_id in source_ids}))
+        if numbers not in self._marks:
+            named = ", ".join(str(number) for number in numbers)
+            label = html.escape(self.t("guide.source_numbers" if len(numbers) > 1 else "guide.source_number", n=named))
+            also = f' data-sources="{" ".join(str(number) for number in numbers)}"' if len(numbers) > 1 else ""
+            self._marks[numbers] = f'<sup class="ce-cite"><a href="#source-{numbers[0]}"{also} aria-label="{label}">{named}</a></sup>'
+        return self._marks[numbers]
 
 
 class MarkdownWriter(Writer):
@@ -134,14 +151,13 @@ class MarkdownWriter(Writer):
         """Return the text as one line of Markdown."""
         return " ".join(self.paragraphs(text))
 
-    def paragraphs(self, text: Text) -> list[str]:
-        """Return each paragraph of the text as one line of Markdown."""
-        parts = self.raw(text).split("\n\n")
-        return [markup.to_markdown(part, link=self.address, cite=self.citation) for part in parts if part.strip()]
+    def _written(self, part: str, cite: Callable[[str], str]) -> str:
+        return markup.to_markdown(part, link=self.address, cite=cite)
 
-    def citation(self, source_id: str) -> str:
-        """Return the number of the source in brackets; cites it."""
-        return f"[{self.cite(source_id)}]"
+    def citation(self, *source_ids: str) -> str:
+        """Return the numbers of the sources in brackets; cites them. Empty without one."""
+        numbers = sorted({self.cite(source_id) for source_id in source_ids})
+        return f"[{', '.join(str(number) for number in numbers)}]" if numbers else ""
 
     def address(self, target: str) -> str:
         """Return the absolute address of the Markdown copy of a guide, or of another page."""

@@ -8,11 +8,26 @@
     try { localStorage.setItem("claude-errors-" + name, value); } catch (error) { /* storage is switched off */ }
   };
 
+  /* What the reader is at: the part that the address names while it is in view, else the last one that begins above the upper
+     third of the window. */
+  var place = function () {
+    if (scrollY === 0) return location.hash;
+    var above = function (part) { return part.checkVisibility() && part.getBoundingClientRect().top < innerHeight / 3; };
+    var named = document.getElementById(location.hash.slice(1));
+    if (named && above(named) && named.getBoundingClientRect().top >= 0) return location.hash;
+    return $$(".md-content :is(h1, h2, h3, li, details, div, figure)[id]").filter(above).map(function (part) { return part.id; }).pop() || "";
+  };
+
   /* The language that the reader chose; `/` and the 404 page go by it. Headings have the same id in both. */
   $$("a[data-language]").forEach(function (link) {
+    var keep = function () {
+      link.hash = location.hash.indexOf("#t=") === 0 ? location.hash : place();
+      link.search = location.search;
+    };
+    ["pointerdown", "focus"].forEach(function (name) { link.addEventListener(name, keep); });
     link.addEventListener("click", function () {
       remember("language", link.dataset.language);
-      link.hash = location.hash;
+      keep();
     });
   });
 

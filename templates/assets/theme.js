@@ -35,7 +35,14 @@
     getSelection().removeAllRanges();
     return done ? Promise.resolve() : Promise.reject(new Error("not copied"));
   };
+  /* The lines that a program replaces stand in it as deleted. */
+  var program = function (code) {
+    var copy = code.cloneNode(true);
+    all("del", copy).forEach(function (line) { line.remove(); });
+    return copy.textContent;
+  };
   all("pre > code").forEach(function (code) {
+    var head = code.parentNode.parentNode.querySelector(".ce-diff__ok");
     var bar = document.createElement("nav"), button = document.createElement("button");
     bar.className = "md-code__nav";
     button.className = "md-code__button";
@@ -43,11 +50,40 @@
     button.title = words.copy;
     button.dataset.mdType = "copy";
     button.addEventListener("click", function () {
-      var copied = navigator.clipboard ? navigator.clipboard.writeText(code.textContent) : copySelected(code);
+      var copied = navigator.clipboard ? navigator.clipboard.writeText(program(code)) : copySelected(code);
       copied.then(function () { say(words.copied); }, function () { getSelection().selectAllChildren(code); });
     });
     bar.append(button);
-    code.before(bar);
+    if (head) {
+      button.classList.add("md-code__button--word");
+      button.textContent = words.copyWord;
+      head.append(bar);
+    } else code.before(bar);
+  });
+
+  /* A press on the line that stands for folded ones unfolds them. */
+  all(".ce-gap").forEach(function (gap) {
+    gap.addEventListener("click", function () { gap.closest(".ce-part").querySelector(".ce-all").open = true; });
+  });
+
+  /* A citation opens the sources, marks those that it means, and leaves a way back. */
+  all(".ce-cite a").forEach(function (link) {
+    link.addEventListener("click", function () {
+      var rows = (link.dataset.sources || link.hash.slice(8)).split(" ").map(function (number) { return document.getElementById("source-" + number); });
+      all(".ce-sources .is-cited").forEach(function (row) { row.classList.remove("is-cited"); });
+      all(".ce-back").forEach(function (old) { old.remove(); });
+      rows.forEach(function (row) { row.classList.add("is-cited"); });
+      var back = document.createElement("a");
+      back.className = "ce-back";
+      back.href = location.pathname;
+      back.textContent = words.back;
+      back.addEventListener("click", function (event) {
+        event.preventDefault();
+        link.scrollIntoView({ block: "center" });
+        link.focus({ preventScroll: true });
+      });
+      rows[0].firstElementChild.append(" ", back);
+    });
   });
 
   /* Tabs: a choice of Python or TypeScript is one for all blocks and pages; the block that was clicked stays where it is.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -74,3 +76,24 @@ def test_everything_that_can_be_pressed_is_reached_by_tab(visit: Visit, address:
 
     assert wanted > 10
     assert missed == []
+
+
+#: How far down the fixed code may begin, in screens, by the size of the window.
+SCREENS = {(1440, 900): 1.6, (390, 844): 2.5}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("size", SCREENS)
+def test_fixed_code_begins_within_few_screens(visit: Visit, built_site: Path, size: tuple[int, int], language: str) -> None:
+    width, height = size
+    guides = sorted(file.parent.name for file in (built_site / language / "errors").glob("*/index.html"))
+    page = visit(f"/{language}/errors/{guides[0]}/", width=width)
+    found = {}
+    for guide in guides:
+        page.goto(f"/{language}/errors/{guide}/", wait_until="domcontentloaded")
+        if page.locator("#members:is(h2)").count() == 0:  # on the page of a large family the reader first finds the error
+            found[guide] = page.locator("#fix").evaluate("(part) => part.getBoundingClientRect().top") / height
+
+    print(f"{language} {width}: median {statistics.median(found.values()):.2f}, worst {max(found.items(), key=lambda item: item[1])}")
+    assert len(found) > 20
+    assert {guide: screens for guide, screens in found.items() if screens > SCREENS[size]} == {}

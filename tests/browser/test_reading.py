@@ -57,16 +57,84 @@ def test_copied_code_is_exactly_the_snippet(visit: Visit, root: Path) -> None:
     snippets = project_module.load(root).snippets["batch_custom_id_invalid"].files
     page = visit(GUIDE)
 
+    page.locator("#fix .ce-whole:visible summary").click()
     copied = []
-    for block in page.locator("#code ~ .tabbed-set .tabbed-block").first.locator(".highlight").all():
-        block.scroll_into_view_if_needed()
-        block.hover()
+    for block in page.locator("#fix .tabbed-block").first.locator(".highlight").all():
         page.evaluate("navigator.clipboard.writeText('')")
-        block.locator("button[data-clipboard-target], .md-code__button[title]").first.click()
+        block.locator(".md-code__button").click()
         page.wait_for_function("navigator.clipboard.readText()")
         copied.append(page.evaluate("navigator.clipboard.readText()"))
 
-    assert [text.strip("\n") for text in copied] == [snippets["trigger.py"].shown, snippets["fix.py"].shown]
+    assert [text.strip("\n") for text in copied] == [snippets["fix.py"].shown, snippets["trigger.py"].shown]
+
+
+def test_selected_code_is_the_fixed_program_alone(visit: Visit, root: Path) -> None:
+    fixed = project_module.load(root).snippets["batch_custom_id_invalid"].files["fix.py"].shown
+    page = visit(GUIDE)
+    page.locator("#fix .ce-all:visible summary").click()
+
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#fix .ce-diff code'))")
+    page.keyboard.press("Control+C")
+    page.wait_for_function("navigator.clipboard.readText()")
+
+    assert page.evaluate("navigator.clipboard.readText()").strip("\n") == fixed
+
+
+def test_folded_lines_open_by_their_row_and_by_a_press_on_the_gap(visit: Visit) -> None:
+    for opener in (".ce-all summary", ".ce-gap"):
+        page = visit(GUIDE)
+        block = page.locator("#fix .ce-diff:visible")
+        expect(block.locator(".ce-same").first).to_be_hidden()
+
+        block.locator(opener).first.click()
+
+        expect(block.locator(".ce-same").first).to_be_visible()
+        expect(block.locator(".ce-gap").first).to_be_hidden()
+
+
+def test_button_lands_on_the_fixed_code(visit: Visit) -> None:
+    for width in (1440, 390):
+        page = visit(GUIDE, width=width)
+
+        page.locator(".ce-jump a").first.click()
+
+        box = page.locator("#fix .ce-diff:visible").bounding_box()
+        assert box is not None
+        assert 50 < box["y"] < 200, width
+
+
+def test_citation_opens_the_sources_marks_all_of_its_own_and_leads_back(visit: Visit) -> None:
+    page = visit("/en/errors/rate_limit_error/")
+    mark = page.locator(".ce-cite a[data-sources]:visible").first
+    numbers = str(mark.get_attribute("data-sources")).split()
+
+    mark.click()
+
+    assert page.locator(".ce-sources .is-cited").evaluate_all("(all) => all.map((row) => row.id)") == [
+        f"source-{number}" for number in numbers
+    ]
+    expect(page.locator(".ce-sources .is-cited").first).to_be_in_viewport()
+    page.locator(".ce-back").click()
+    expect(mark).to_be_in_viewport()
+    expect(mark).to_be_focused()
+
+
+def test_switch_of_the_language_keeps_the_place(visit: Visit) -> None:
+    page = visit(GUIDE)
+    page.locator("#faq").evaluate("(part) => part.scrollIntoView()")
+
+    page.locator(".ce-header__lang").click()
+
+    expect(page).to_have_url(re.compile(r"/ko/errors/batch_custom_id_invalid/#(faq|question-\d)$"))
+    expect(page.locator("details.ce-faq").first).to_be_in_viewport()
+
+
+def test_switch_of_the_language_keeps_what_was_searched_for(visit: Visit) -> None:
+    page = visit("/en/?verdict=never")
+
+    page.locator(".ce-header__lang").click()
+
+    expect(page).to_have_url(re.compile(r"/ko/\?verdict=never"))
 
 
 def test_chosen_code_language_is_kept_on_the_next_guide(visit: Visit) -> None:

@@ -19,7 +19,7 @@ def test_table_of_contents_marks_what_is_read(visit: Visit) -> None:
     page.locator("#prevention").evaluate("(heading) => heading.scrollIntoView()")
     expect(marked).to_have_attribute("href", "#prevention")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    expect(marked).to_have_attribute("href", "#sources")
+    expect(marked).to_have_attribute("href", "#related")
     page.evaluate("scrollTo(0, 0)")
     expect(marked).to_have_count(0)
 
@@ -74,9 +74,8 @@ def test_copying_is_said(visit: Visit, language: str, words: str) -> None:
 def test_code_is_copied_where_the_browser_gives_no_clipboard(visit: Visit) -> None:
     page = visit(GUIDE)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    block = page.locator(".highlight pre:visible").first
 
-    block.locator(".md-code__button").click()
+    page.locator(".md-code__button:visible").first.click()
 
     expect(page.locator(".md-dialog--active")).to_be_attached()
 

@@ -102,7 +102,7 @@ def _sections(page: Page, wanted: bool) -> list[str]:
 
 
 def _check_questions(page: Page, graph: dict[str, Any]) -> None:
-    shown = page.soup.select("details.ce-faq:not(.ce-pending)")
+    shown = page.soup.select("details.ce-faq:not(.ce-pending):not(.ce-fold)")
     if not shown:
         assert "FAQPage" not in graph
         return

@@ -218,8 +218,9 @@ def rewritten(selector: str, before: str, after: str) -> Callable[[BeautifulSoup
     def change(soup: BeautifulSoup) -> None:
         code = soup.select_one(f"{selector} code")
         assert code is not None
-        assert before in code.get_text()
-        code.string = code.get_text().replace(before, after)
+        text = blocks.copied(code)
+        assert before in text
+        code.string = text.replace(before, after)
 
     return change
 
@@ -242,7 +243,7 @@ def test_an_untouched_copy_of_the_pages_is_right(project: Project, runner: Runne
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_an_edited_fix_in_either_language_fails(runner: Runner, hosts: Hosts, pages: Path, language: str):
-    edit(pages, rewritten(".ce-fix", "report-{n}", "report {n}"), language)
+    edit(pages, rewritten(".ce-diff", "report-{n}", "report {n}"), language)
     wrong = wrong_among(runner, hosts, pages, "fix.py")
 
     assert [result.addresses for result in wrong] == [(f"/{language}/errors/{SLUG}/",)]
@@ -278,7 +279,7 @@ def test_a_block_in_an_unknown_language_is_reported(project: Project, pages: Pat
 
 def test_a_block_that_lost_its_role_is_reported(project: Project, pages: Path):
     def change(soup: BeautifulSoup) -> None:
-        block = soup.select_one(".ce-fix")
+        block = soup.select_one(".ce-diff")
         assert isinstance(block, Tag)
         block["class"] = "highlight"
 
@@ -294,7 +295,7 @@ def test_a_page_without_an_entry_is_reported(project: Project, pages: Path):
 
 
 def test_a_block_that_nothing_ran_is_reported(runner: Runner, hosts: Hosts, pages: Path):
-    edit(pages, rewritten(".ce-fix", "Unique and allowed", "Allowed and unique"))
+    edit(pages, rewritten(".ce-diff", "Unique and allowed", "Allowed and unique"))
     found = [block for block in blocks.of_site(pages) if block.name == "fix.py"]
     english, korean = found
     results = [runner.run(korean, hosts)]

@@ -97,7 +97,7 @@ def test_no_page_shows_a_program_where_the_runner_does_not_look(built_site: Path
     for file in sorted(built_site.rglob("*.html")):
         address = "/" + file.parent.relative_to(built_site).as_posix() + "/"
         for code in BeautifulSoup(file.read_text(encoding="utf-8"), "lxml").select("pre"):
-            text = code.get_text().strip("\n")
+            text = blocks.copied(code)
             if IMPORTS.search(text) and (address, text) not in known:
                 stray.append(f"{address}: {text[:80]}")
 

@@ -187,5 +187,7 @@ def test_answer_that_cites_nothing(small: SmallProject):
 
 
 def test_fact_is_as_good_as_a_citation(small: SmallProject):
-    assert "[^" not in small.located("busy_error").entry.retry_note.en
+    note = small.located("busy_error").entry.retry_note
+    assert note
+    assert "[^" not in note.en
     assert small.problems() == []

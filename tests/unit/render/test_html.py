@@ -7,7 +7,8 @@ from html import unescape
 
 import pytest
 
-from generator.render.html import Builder, Heading, coloured, toc_tokens
+from generator.render import diff
+from generator.render.html import Builder, Heading, Words, coloured, toc_tokens
 
 
 def words(html: str) -> str:
@@ -18,7 +19,7 @@ def test_heading_leads_to_itself_and_is_remembered():
     builder = Builder()
 
     assert builder.h2("What it <code>means</code>", "meaning") == (
-        '<h2 id="meaning">What it <code>means</code><a class="headerlink" href="#meaning" title=" ">#</a></h2>'
+        '<h2 id="meaning">What it <code>means</code><a class="headerlink" href="#meaning" aria-label="What it means">#</a></h2>'
     )
     assert builder.headings == [Heading(2, "meaning", "What it <code>means</code>")]
 
@@ -89,3 +90,41 @@ def test_table_of_contents_has_sections_below_the_title_and_no_deeper():
 
     assert [child["id"] for child in title["children"]] == ["b", "d"]
     assert [token["id"] for token in toc_tokens(headings[1:])] == ["b", "d"]
+
+
+BEFORE = ["import a", "", "x = 1", "y = 2", "z = 3", "call(x)", "print(1)", "print(2)", "print(3)", "print(4)"]
+AFTER = [*BEFORE[:5], "if y:", "    call(x)", *BEFORE[6:]]
+
+
+def test_lines_that_differ_stand_among_those_that_do_not() -> None:
+    rows = diff.compared(BEFORE, AFTER, BEFORE, AFTER)
+
+    assert [row.html for row in rows if row.kind != "del"] == AFTER
+    assert [(row.kind, row.html) for row in rows if row.kind != "same"] == [("ins", "if y:")]  # indentation alone is no difference
+
+
+def test_what_is_far_from_a_change_is_folded_and_blank_edges_with_it() -> None:
+    rows = diff.compared(BEFORE, AFTER, BEFORE, AFTER)
+    html, is_folded = diff.folded(rows, diff.shown(rows), lambda n: f"{n} lines")
+
+    assert is_folded
+    assert html.startswith('<span class="ce-gap" data-n="3 lines"></span><span class="ce-same">import a\n\nx = 1\n</span>y = 2\n')
+    assert html.endswith('<span class="ce-gap" data-n="3 lines"></span><span class="ce-same">print(2)\nprint(3)\nprint(4)\n</span>')
+    assert re.sub(r"<[^>]*>", "", html) == "\n".join(AFTER) + "\n"
+
+
+def test_few_lines_are_not_folded() -> None:
+    rows = [diff.Row("same", str(number), False) for number in range(diff.LEAST + 3)]
+
+    assert "ce-gap" in diff.folded(rows, {0, 1, 2}, str)[0]
+    assert "ce-gap" not in diff.folded(rows, {0, 1, 2, 3}, str)[0]
+
+
+def test_function_is_shown_by_its_beginning() -> None:
+    source = "import a\nimport b\nimport c\n\ndef f(x):\n    1\n    2\n    3\n    4\n    5\n    6\n"
+    html = Builder().beginning(source, "python", "f.py", Words(lambda n: f"{n}", lambda n: f"all {n}", "fold"))
+    kept = re.sub(r'<span class="ce-same">.*?\n</span>(?=<|$)', "", html, flags=re.DOTALL)
+
+    assert "all 11" in html
+    assert "f" in kept
+    assert "import" not in re.sub(r"<[^>]*>", "", kept)

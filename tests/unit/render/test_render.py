@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from generator.content import proof
-from generator.render import Renderer
+from generator.render import Renderer, guides
 from generator.render.base import identity_name
 from generator.render.environment import breakable, message_html
 from generator.render.guides import JUMP_LINKS
@@ -33,55 +33,79 @@ def headings(page: str) -> list[str]:
 
 def test_sections_stand_in_their_order(small: SmallProject):
     assert headings(guide(small, "stuck_image")) == [
-        "message",
-        "meaning",
-        "causes",
         "code",
         "recovery",
-        "response",
+        "causes",
+        "meaning",
         "prevention",
-        "retry",
-        "cost",
-        "platforms",
-        "related",
         "faq",
-        "sources",
+        "related",
     ]
 
 
+def test_what_few_readers_need_is_folded_at_the_end(small: SmallProject):
+    page = guide(small, "stuck_image")
+
+    assert re.findall(r'<details class="ce-faq ce-fold" id="(\w+)"', page) == ["response", "usual", "platforms", "sources"]
+    assert page.index('class="ce-refs"') > page.index('id="related"')
+
+
 def test_section_with_nothing_to_say_is_not_there(small: SmallProject):
-    assert headings(guide(small, "busy_region")) == ["meaning", "causes", "code", "retry", "cost", "related", "sources"]
+    assert headings(guide(small, "busy_region")) == ["code", "causes", "meaning", "prevention"]
 
 
 def test_headings_have_the_same_ids_in_both_languages(small: SmallProject):
     assert headings(guide(small, "stuck_image", "ko")) == headings(guide(small, "stuck_image", "en"))
 
 
-def test_umbrella_page_lists_its_members(small: SmallProject):
-    page = guide(small, "busy_error")
+def test_small_family_is_a_row_that_opens_and_a_large_one_stands_at_the_top(small: SmallProject, monkeypatch):
+    folded = guide(small, "busy_error")
+    monkeypatch.setattr(guides, "MOST_FOLDED", 0)
+    at_top = guide(small, "busy_error")
 
-    assert headings(page)[2] == "members"
-    assert '<a href="../busy_region/">Overload of a region</a>' in page
+    assert '<details class="ce-faq ce-fold" id="members">' in folded
+    assert headings(at_top)[0] == "members"
+    assert all('<a href="../busy_region/">Overload of a region</a>' in page for page in (folded, at_top))
 
 
-def test_member_leads_to_its_family_in_crumbs_and_related_pages(small: SmallProject):
+def test_member_leads_to_its_family(small: SmallProject):
     page = guide(small, "busy_region")
 
     assert rendered(small, "busy_region").meta["crumbs"] == [
         {"title": "Overload", "path": "en/errors/busy_error/"},
         {"title": "Overload of a region"},
     ]
-    assert '<a href="../busy_error/">Overload</a>' in page
+    assert '<a href="../busy_error/#members">' in page
 
 
-def test_related_pages_stand_once_with_family_and_siblings_first(small: SmallProject):
+def test_related_pages_are_those_that_the_author_chose(small: SmallProject):
     small.edit(FULL, "family: null", "family: busy_error")
     page = guide(small, "stuck_image")
 
-    assert [line.split('"../')[1].split("/")[0] for line in page.splitlines() if line.startswith('<li class="ce-row"')] == [
-        "busy_error",
-        "busy_region",
-    ]
+    rows = [line.split('"../')[1].split("/")[0] for line in page.splitlines() if line.startswith('<li class="ce-row"')]
+    assert rows == list(small.located("stuck_image").entry.related)
+
+
+@pytest.mark.parametrize(
+    ("identity", "words"),
+    [
+        ("{ status: 529, type: overloaded_error }", "up to 2 times"),
+        ("{ status: 429, type: overloaded_error }", "up to 2 times"),
+        ("{ status: 400, type: overloaded_error }", "Neither SDK retries it"),
+    ],
+)
+def test_what_the_sdks_do_is_computed_from_the_status(small: SmallProject, identity, words):
+    small.edit(UMBRELLA, "{ status: 529, type: overloaded_error }", identity)
+
+    assert words in guide(small, "busy_error")
+
+
+def test_paragraph_has_one_citation_at_its_end(small: SmallProject):
+    page = guide(small, "stuck_image")
+    paragraphs = re.findall(r"<(?:p|dd)\b[^>]*>(.*?)</(?:p|dd)>", page, re.DOTALL)
+
+    assert any("ce-cite" in paragraph for paragraph in paragraphs)
+    assert all(paragraph.count("ce-cite") <= 1 for paragraph in paragraphs)
 
 
 def test_jump_bar_has_few_links_the_most_useful_first(small: SmallProject):
@@ -89,7 +113,7 @@ def test_jump_bar_has_few_links_the_most_useful_first(small: SmallProject):
     small.edit(UMBRELLA, "retry_note:", "recovery:\n  ko: 빼세요.\n  en: Take it out.\n\nretry_note:")
     bar = guide(small, "busy_error").split('<nav class="ce-jump"')[1].split("</nav>")[0]
 
-    assert [part.split('"')[0] for part in bar.split('href="#')[1:]] == ["code", "recovery", "members"]
+    assert [part.split('"')[0] for part in bar.split('href="#')[1:]] == ["fix", "recovery", "retry"]
     assert JUMP_LINKS == 3
 
 
@@ -108,12 +132,22 @@ def test_questions_for_the_structured_data_are_plain_text(small: SmallProject):
     ]
 
 
-def test_changed_lines_of_the_code_are_marked(small: SmallProject):
+def test_fixed_program_is_whole_and_the_lines_that_fail_stand_in_it(small: SmallProject):
     page = guide(small, "stuck_image")
-    marked = [unescape(re.sub(r"<[^>]*>", "", line)) for line in re.findall(r'<span class="hll">(.*)\n', page)]
+    block = page.split('<div class="highlight ce-diff')[1].split("</pre>")[0].split("<code>")[1]
+    folder = small.root / "snippets/stuck_image"
+    shown = {
+        role: (folder / f"{role}.py").read_text(encoding="utf-8").split("region: show\n")[1].split("# endregion")[0]
+        for role in ("fix", "trigger")
+    }
 
-    assert len(marked) == 4
-    assert all("max_side" in line or "size" in line or line.strip() for line in marked)
+    def words(html: str) -> str:
+        return unescape(re.sub(r"<[^>]*>", "", html))
+
+    assert words(re.sub(r"<del.*?</del>", "", block, flags=re.DOTALL)) == shown["fix"]
+    removed = [words(line).strip() for line in re.findall(r'<del class="l">(.*?)</del>', block, re.DOTALL)]
+    assert removed
+    assert all(line in shown["trigger"] and line not in shown["fix"].splitlines() for line in removed)
 
 
 def test_page_says_that_its_code_ran_only_while_it_is_that_code(small: SmallProject):
