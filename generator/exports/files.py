@@ -28,6 +28,11 @@ def record_path(slug: str) -> str:
     return f"{API}/errors/{slug}.json"
 
 
+def fix_path(slug: str) -> str:
+    """Return the path of the fixed programs of an entry, which the decoder shows."""
+    return f"fix/{slug}.json"
+
+
 def copy_path(language: str, path: str) -> str:
     """Return the path of the Markdown copy of a page, which is called by its path below the language."""
     return f"{language}/{path}/index.md"
@@ -41,7 +46,7 @@ def of_entry(shared: Shared, entry: Entry, site_url: str | None, renderer: Rende
     site = site_url or "/"
     record = Publisher(shared, site).file(entry).model_dump_json(indent=2) + "\n"
     copies = {language: renderer.guides.copy(language, entry, site) for language in LANGUAGES}
-    found = {}
+    found = {fix_path(entry.slug): to_json(renderer.guides.fix(entry)).decode()}
     for slug in (entry.slug, *entry.redirect_from):
         found[record_path(slug)] = record
         found |= {copy_path(language, f"errors/{slug}"): text for language, text in copies.items()}

@@ -36,6 +36,12 @@ class Box {
       event.preventDefault();
       this.take(event.dataTransfer.files[0], event.dataTransfer.getData("text"));
     });
+    for (const link of document.querySelectorAll("a[data-language]")) {
+      // After the listener that keeps the place on the page: the text goes with the reader.
+      link.addEventListener("click", () => {
+        if (this.input.value && this.root.checkVisibility()) link.hash = this.#hash();
+      });
+    }
     addEventListener("hashchange", () => this.#fromAddress());
     // What was typed while this came is newer than the text of the link.
     if (this.input.value) this.#put(this.input.value);
@@ -83,13 +89,17 @@ class Box {
     }
     if (button === this.share) {
       const link = new URL(this.root.dataset.page, location.href);
-      // The cut may go through a pair of surrogates, of which a link cannot hold one half.
-      link.hash = `t=${encodeURIComponent(masked(this.input.value).slice(0, LONGEST_LINK).toWellFormed())}`;
+      link.hash = this.#hash();
       await navigator.clipboard.writeText(link.href);
       const before = button.textContent;
       button.textContent = button.dataset.done;
       setTimeout(() => (button.textContent = before), 2000);
     }
+  }
+
+  #hash() {
+    // The cut may go through a pair of surrogates, of which a link cannot hold one half.
+    return `t=${encodeURIComponent(masked(this.input.value).slice(0, LONGEST_LINK).toWellFormed())}`;
   }
 
   #decode() {
@@ -127,19 +137,46 @@ class Box {
     const content = [el("p", { class: "ce-answer__k" }, words.answer)];
     if (pending === null) {
       content.push(el("p", { class: "ce-answer__v" }, el("span", { class: "ce-tile", "aria-hidden": "true" }), el("strong", {}, page.say)), facts);
-      content.push(link(slug, "", page.title, slug));
+      content.push(this.#fix(slug, parts(text, this.index.platforms).sdk), link(slug, "", page.title, slug));
     } else {
       content.push(el("p", { class: "ce-answer__v" }, el("strong", {}, pending.title)), facts);
       content.push(el("p", { class: "ce-answer__do" }, el("b", {}, `${words.no_guide}: `), pending.change));
       content.push(link(slug, `#${found.pending}`, page.title, slug));
     }
-    content.push(el("p", { class: "ce-answer__why" }, `${words.why}: ${words[`by.${found.by}`]}`));
-    if (found.spans.length > 0) content.push(excerpt(text, found.spans));
+    const why = el("details", { class: "ce-answer__more" }, el("summary", {}, words.details));
+    why.append(el("p", { class: "ce-answer__why" }, `${words.why}: ${words[`by.${found.by}`]}`));
+    if (found.spans.length > 0) why.append(excerpt(text, found.spans));
+    why.append(...this.#parts(found, text));
     if (others.length > 0) {
       const rows = others.map((other) => el("li", {}, el("a", { href: `${this.root.dataset.guides}${other}/` }, this.pages[other].title)));
       content.push(el("p", { class: "ce-answer__k" }, words.others), el("ul", { class: "ce-answer__others" }, ...rows));
     }
-    return [...content, ...this.#parts(found, text)];
+    return [...content, why];
+  }
+
+  /** The way to the fixed code, a button that copies it, and the lines that change, in the language of the SDK of the text. */
+  #fix(slug, sdk) {
+    const { words } = this;
+    const language = /typescript|node/i.test(sdk ?? "") ? "TypeScript" : "Python";
+    const go = el("a", { class: "ce-btn", href: `${this.root.dataset.guides}${slug}/#fix` }, words.fix);
+    go.addEventListener("click", () => __md_set("__tabs", [language]));
+    const copy = el("button", { class: "ce-btn ce-btn--line", type: "button", disabled: "" }, words.copy_fix);
+    const lines = el("pre", { class: "ce-answer__diff", "aria-label": words.changed, tabindex: "0" });
+    const show = async () => {
+      const answer = await fetch(`${this.root.dataset.fixes}${slug}.json`);
+      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+      const fixes = await answer.json();
+      const fix = fixes[language] ?? Object.values(fixes)[0];
+      for (const [sign, line] of fix.changed) lines.append(el(sign === "-" ? "del" : "ins", { class: "l" }, `${line}\n`));
+      copy.disabled = false;
+      copy.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(fix.code);
+        copy.textContent = words.fix_copied;
+        setTimeout(() => (copy.textContent = words.copy_fix), 2000);
+      });
+    };
+    show().catch(() => [copy, lines].forEach((part) => part.remove())); // the guide has the code all the same
+    return el("div", { class: "ce-answer__fix" }, el("p", { class: "ce-answer__acts" }, go, copy), lines);
   }
 
   #parts(found, text) {

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from generator.content import project as project_module
 from tests.browser.axe import violations_in_both_schemes
 
 Visit = Callable[..., Page]
@@ -217,6 +218,40 @@ def test_answer_follows_the_address(visit: Visit) -> None:
     expect(page.locator(".ce-answer__go code")).to_have_text("rate_limit_error")
 
 
+@pytest.mark.parametrize(
+    ("sdk", "file"),
+    [("anthropic.BadRequestError: ", "fix.py"), ("BadRequestError: 400 at /app/node_modules/@anthropic-ai/sdk/core/error.mjs ", "fix.ts")],
+)
+def test_fixed_code_is_copied_from_the_answer(visit: Visit, root: Path, sdk: str, file: str) -> None:
+    fixed = project_module.load(root).snippets["tool_use_without_tool_result"].files[file].shown
+    page = box(visit("/en/"))
+    paste(page, f"{sdk}{TOOLS}")
+    state(page, "hit")
+
+    page.get_by_role("button", name="Copy the fixed code").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+
+    assert page.evaluate("navigator.clipboard.readText()").strip("\n") == fixed
+    expect(page.locator(".ce-answer__diff ins").first).to_be_visible()
+    page.get_by_role("link", name="See the fixed code").click()
+    expect(page).to_have_url(re.compile(r"/en/errors/tool_use_without_tool_result/#fix$"))
+    expect(page.locator(".ce-diff:visible")).to_have_text(
+        re.compile("import Anthropic from" if file == "fix.ts" else "from anthropic import")
+    )
+
+
+def test_switch_of_the_language_keeps_the_pasted_text(visit: Visit) -> None:
+    page = box(visit("/en/decode/"))
+    paste(page, LIMIT)
+    state(page, "hit")
+
+    page.locator(".ce-header__lang").click()
+
+    expect(page).to_have_url(re.compile("/ko/decode/#t="))
+    state(page, "hit")
+    expect(page.locator(".ce-paste__in")).to_have_value(LIMIT)
+
+
 def test_nothing_of_the_text_leaves_the_page(visit: Visit) -> None:
     page = box(visit("/en/"))
     sent = requests_of(page)
@@ -229,7 +264,7 @@ def test_nothing_of_the_text_leaves_the_page(visit: Visit) -> None:
     drop(page, f"529 {MARK}".encode())
     page.wait_for_load_state("networkidle")
 
-    wanted = r"/(assets/(decode-box|decoder(-parts|-match|-unwrap)?)\.js|en/decoder\.json)$"
+    wanted = r"/(assets/(decode-box|decoder(-parts|-match|-unwrap)?)\.js|en/decoder\.json|fix/[a-z_]+\.json)$"
     assert sent
     assert [request.url for request in sent if not re.search(wanted, request.url)] == []
     assert not any(MARK in request.url or MARK in (request.post_data or "") or request.method != "GET" for request in sent)

@@ -40,7 +40,20 @@ def test_every_entry_has_its_files_in_both_languages_and_under_its_earlier_slug(
         "api/v1/error.schema.json",
         *(f"api/v1/errors/{slug}.json" for slug in SLUGS),
         *(f"{language}/errors/{slug}/index.md" for language in ("ko", "en") for slug in SLUGS),
+        *(outputs.fix_path(entry.slug) for entry in small.load().catalogue.entries),
     }
+
+
+def test_fixed_programs_are_whole_and_name_the_lines_that_change(small: SmallProject):
+    programs = small.load().snippets["stuck_image"].files
+    fixes = json.loads(files(small)["fix/stuck_image.json"])
+
+    assert list(fixes) == ["Python", "TypeScript"]
+    for label, suffix in (("Python", "py"), ("TypeScript", "ts")):
+        before, after = (programs[f"{role}.{suffix}"].shown.splitlines() for role in ("trigger", "fix"))
+        assert fixes[label]["code"] == programs[f"fix.{suffix}"].shown + "\n"
+        assert fixes[label]["changed"]
+        assert all(line in (before if sign == "-" else after) for sign, line in fixes[label]["changed"])
 
 
 def test_every_page_has_a_copy_in_both_languages_that_stands_in_the_full_texts_and_contents(small: SmallProject):
@@ -166,10 +179,9 @@ def test_copy_has_the_sections_of_the_page_in_their_order(small: SmallProject):
     assert shown[0] == "Oversized image in the history"
     assert shown[1:] == [
         t("verdict.label"),
-        *(t(f"guide.{name}") for name in ("message", "meaning")),
+        *(t(f"guide.{name}") for name in ("message", "code", "recovery")),
         t("guide.causes", n=len(project.catalogue.by_slug["stuck_image"].entry.causes)),
-        *(t(f"guide.{name}") for name in ("code", "recovery", "response", "prevention", "retry", "cost", "platforms")),
-        *(t(f"guide.{name}") for name in ("related", "faq", "sources")),
+        *(t(f"guide.{name}") for name in ("meaning", "prevention", "faq", "related", "response", "usual", "platforms", "sources")),
     ]
 
 
