@@ -114,6 +114,17 @@ def new(slug: str, folder: Path) -> None:
 
 @main.command()
 @in_project
+@click.option("--rule", "new", multiple=True, help="A new rule, of which all breaches of today are excused.")
+def exceptions(folder: Path, new: tuple[str, ...]) -> None:
+    """Write lint-exceptions.yml anew, without what was mended; only a project without that file gets all there is."""
+    from generator import check as rules
+    from generator.content import project
+
+    click.echo(rules.shrink(project.load(folder), new).relative_to(folder).as_posix())
+
+
+@main.command()
+@in_project
 def schema(folder: Path) -> None:
     """Write the JSON Schemas that editors use, from the models."""
     from generator.schemas import json_schemas

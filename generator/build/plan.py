@@ -13,6 +13,7 @@ from typing import Literal
 
 from generator.content.handbook import LocatedPage
 from generator.content.project import Project
+from generator.content.reading import EXCEPTIONS
 from generator.content.snippets import SnippetSet
 from generator.render import Renderer, navigation
 from generator.render.html import RenderedPage
@@ -22,7 +23,7 @@ from generator.system.cache import digest
 
 #: Files and folders, below the project, that any page may show something of.
 SHARED = (
-    *("facts", "pages", "templates"),
+    *("facts", "pages", "templates", EXCEPTIONS),  # of the last they show nothing, but a unit in the cache is not checked again
     *("requirements/test.txt", "snippets/package-lock.json", "snippets/report.json"),
 )
 

@@ -6,7 +6,23 @@ list of all of them; nothing is discovered by itself.
 
 from __future__ import annotations
 
-from generator.check import glossary, identity, language, messages, pages, programs, references, sections
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.check import (
+    budget,
+    exceptions,
+    glossary,
+    identity,
+    language,
+    messages,
+    pages,
+    programs,
+    references,
+    repeated,
+    sections,
+    style,
+)
 from generator.check.rule import Rule
 from generator.content.catalogue import Located
 from generator.content.handbook import LocatedPage
@@ -23,6 +39,9 @@ RULES: tuple[Rule, ...] = (
     *programs.RULES,
     *pages.RULES,
     *glossary.RULES,
+    *style.RULES,
+    *repeated.RULES,
+    *budget.RULES,
 )
 
 
@@ -38,7 +57,7 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None
     found = list(project.problems)
     found += together(project, rules)
     # All rules of one text follow one another, so that it is read once.
-    each: list[Located | LocatedPage] = [*project.catalogue.located, *project.handbook.located]
+    each = _each(project)
     few = len(each) < LEAST_FOR_WORKERS
     for problems in parallel.each(lambda one: of_one(project, one, rules), each, 1 if few and processes is None else processes):
         found += problems
@@ -47,13 +66,43 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None
 
 def together(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     """Return what the rules find that compare entries or pages with one another, or look at other files."""
-    return [problem for rule in rules if rule.scope == "project" for problem in rule.check(project)]
+    asked = [rule for rule in rules if rule.scope == "project"]
+    found = exceptions.unexcused(project.root, found_together(project, rules), asked)
+    unreadable = (problem.path for problem in project.problems)
+    paths = (one.document.path for one in _each(project))
+    return found + list(exceptions.wrong(project.root, RULES, (*paths, *unreadable)))
+
+
+def found_together(project: Project, rules: tuple[Rule, ...] = RULES) -> list[exceptions.Found]:
+    """Return the same with the rule of each problem, and with what is excused."""
+    return [(rule, problem) for rule in rules if rule.scope == "project" for problem in rule.check(project)]
 
 
 def of_one(project: Project, one: Located | LocatedPage, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     """Return what the rules find that look at one entry or page by itself."""
+    return exceptions.unexcused(project.root, found_in_one(project, one, rules), _asked(one, rules), one.document.path)
+
+
+def found_in_one(project: Project, one: Located | LocatedPage, rules: tuple[Rule, ...] = RULES) -> list[exceptions.Found]:
+    """Return the same with the rule of each problem, and with what is excused."""
+    return [(rule, problem) for rule in _asked(one, rules) for problem in rule.check(one, project)]
+
+
+def _each(project: Project) -> list[Located | LocatedPage]:
+    return [*project.catalogue.located, *project.handbook.located]
+
+
+def _asked(one: Located | LocatedPage, rules: tuple[Rule, ...]) -> list[Rule]:
     scopes = ("entry", "each") if isinstance(one, Located) else ("each",)
-    return [problem for rule in rules if rule.scope in scopes for problem in rule.check(one, project)]
+    return [rule for rule in rules if rule.scope in scopes]
 
 
-__all__ = ["RULES", "Rule", "of_one", "run", "together"]
+def shrink(project: Project, new: Iterable[str] = ()) -> Path:
+    """Write the list of exceptions anew, with all that the rules `new` find; return its path."""
+    found = found_together(project)
+    for one in _each(project):
+        found += found_in_one(project, one)
+    return exceptions.write(project.root, found, new)
+
+
+__all__ = ["RULES", "Rule", "of_one", "run", "shrink", "together"]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from generator.check.rule import each_rule, rule, sides_of, texts_of
+from generator.check.rule import Breach, each_rule, rule, sides_of, texts_of
 from generator.content.catalogue import Located
 from generator.content.handbook import LocatedPage
 from generator.content.problems import Problem
@@ -27,10 +27,10 @@ _PLAIN_ENDING = re.compile(r"[가-힣](?<!니)(?<!시)다\.|(?:해요|예요|네
 
 def habits_broken(project: Project, text: str) -> Iterator[tuple[str, str]]:
     """Yield (message, hint) for each word and ending of a Korean text that `facts/glossary.yml` and the style do not allow."""
-    prose = inline.prose(text)
+    prose = f" {inline.prose(text)}"
     for word, better in project.facts.glossary.avoided.items():
         if word in prose:
-            yield f"says `{word}`", f"write {better}"
+            yield f"says `{word.strip()}`", f"write {better}"
     if match := _PLAIN_ENDING.search(prose):
         yield f"ends a sentence with `{match.group()}`", "end sentences in -습니다 or -(으)세요"
 
@@ -65,13 +65,24 @@ def language_is_its_own(located: Located | LocatedPage, project: Project) -> Ite
             yield located.document.problem((*location, "en"), "has Korean words", "write it in English, or put the words in a code span")
 
 
-@each_rule("Korean prose uses the words of the official documentation, in 합니다체.")
-def korean_follows_glossary(located: Located | LocatedPage, project: Project) -> Iterator[Problem]:
+@each_rule("Korean prose uses the words of the official documentation, one for each thing, in 합니다체.", excusable=True)
+def korean_follows_glossary(located: Located | LocatedPage, project: Project) -> Iterator[Breach]:
     for location, language, text in sides_of(located):
         if language != "ko":
             continue
         for message, hint in habits_broken(project, text):
-            yield located.document.problem(location, message, hint)
+            yield Breach(located.document, location, message, hint)
+
+
+@each_rule("English prose uses the words that a native speaker would.", excusable=True)
+def english_is_plain(located: Located | LocatedPage, project: Project) -> Iterator[Breach]:
+    habits = project.facts.glossary.english
+    for location, language, text in sides_of(located):
+        if language == "en":
+            prose = f" {inline.prose(text).lower()}"
+            for habit in habits:
+                if habit.avoid in prose:
+                    yield Breach(located.document, location, f"says `{habit.avoid.strip()}`", f"write {habit.write}")
 
 
 @each_rule("No particle hangs on a fact, which may change.")
@@ -94,4 +105,4 @@ def no_particle_on_slot(project: Project) -> Iterator[Problem]:
                 yield Problem(name, number, match.start() + 1, "", f"hangs `{match.group(1)}` on a slot", _NOUN_BETWEEN)
 
 
-RULES = (languages_agree, language_is_its_own, korean_follows_glossary, no_particle_on_fact, no_particle_on_slot)
+RULES = (languages_agree, language_is_its_own, korean_follows_glossary, english_is_plain, no_particle_on_fact, no_particle_on_slot)

@@ -7,16 +7,32 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from generator.content.catalogue import Located
-from generator.content.document import Location
+from generator.content.document import Document, Location
 from generator.content.handbook import LocatedPage
 from generator.content.problems import Problem
 from generator.content.project import Project
 from generator.schemas.entry import LANGUAGES, Text
 
 Scope = Literal["project", "entry", "each"]
-ProjectCheck = Callable[[Project], Iterable[Problem]]
-EntryCheck = Callable[[Located, Project], Iterable[Problem]]
-EachCheck = Callable[[Located | LocatedPage, Project], Iterable[Problem]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Breach:
+    """A problem whose place is not looked up yet: most of those that are known are never shown, and to find places takes long."""
+
+    document: Document
+    location: Location
+    message: str
+    hint: str
+
+    def problem(self, more: str = "") -> Problem:
+        """Return it with its place; `more` is put after the hint."""
+        return self.document.problem(self.location, self.message, self.hint + more)
+
+
+ProjectCheck = Callable[[Project], Iterable[Problem | Breach]]
+EntryCheck = Callable[[Located, Project], Iterable[Problem | Breach]]
+EachCheck = Callable[[Located | LocatedPage, Project], Iterable[Problem | Breach]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,30 +41,32 @@ class Rule:
 
     name: str
     description: str
-    check: Callable[..., Iterable[Problem]]
+    check: Callable[..., Iterable[Problem | Breach]]
     scope: Scope = "project"
     """Whether it looks at the project as a whole, at one entry, or at one entry or other page. In the last two cases it asks
     of the others only whether they are there, and their families: so what it found stays true until the entry, its
     programs, the facts or one of those names change."""
+    excusable: bool = False
+    """Whether known breaches may stand in `lint-exceptions.yml` until they are mended; then it yields `Breach`, else `Problem`."""
 
 
-def rule(description: str) -> Callable[[ProjectCheck], Rule]:
+def rule(description: str, *, excusable: bool = False) -> Callable[[ProjectCheck], Rule]:
     """Make a rule of a function that compares entries or pages with one another, or looks at other files."""
-    return _made("project", description)
+    return _made("project", description, excusable)
 
 
-def entry_rule(description: str) -> Callable[[EntryCheck], Rule]:
+def entry_rule(description: str, *, excusable: bool = False) -> Callable[[EntryCheck], Rule]:
     """Make a rule of a function that looks at one entry; the function's name is the rule's."""
-    return _made("entry", description)
+    return _made("entry", description, excusable)
 
 
-def each_rule(description: str) -> Callable[[EachCheck], Rule]:
+def each_rule(description: str, *, excusable: bool = False) -> Callable[[EachCheck], Rule]:
     """Make a rule of a function that looks at one entry or other page."""
-    return _made("each", description)
+    return _made("each", description, excusable)
 
 
-def _made(scope: Scope, description: str) -> Callable[[Callable[..., Any]], Rule]:
-    return lambda check: Rule(check.__name__, description, check, scope)
+def _made(scope: Scope, description: str, excusable: bool) -> Callable[[Callable[..., Any]], Rule]:
+    return lambda check: Rule(check.__name__, description, check, scope, excusable)
 
 
 #: What the rules look at now: an entry or page, its texts, and both sides of each. One place, since an entry's texts

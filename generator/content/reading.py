@@ -22,8 +22,10 @@ from generator.system.cache import Cache
 Read = Callable[[Path, str], Document]
 
 KIND = "yaml"
+#: What `generator/check` excuses.
+EXCEPTIONS = "lint-exceptions.yml"
 #: The files of a project that are read at every start.
-PATTERNS = ("errors/*.yml", "facts/*.yml", "pages/**/*.yml", "templates/strings/*.yml", "templates/synonyms.yml")
+PATTERNS = ("errors/*.yml", "facts/*.yml", "pages/**/*.yml", "templates/strings/*.yml", "templates/synonyms.yml", EXCEPTIONS)
 #: So few files are read sooner than a process is made.
 LEAST = 24
 

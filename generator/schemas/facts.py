@@ -191,7 +191,7 @@ class GlossaryGroup(Model):
 
 
 class Writing(Model):
-    """A spelling or ending that our Korean prose does not use, and what it uses."""
+    """A word, spelling or ending that our prose does not use, and what it uses. A space at its beginning: only where a word begins."""
 
     avoid: NonEmpty
     write: NonEmpty
@@ -204,6 +204,9 @@ class Glossary(Model):
     """Day on which every term was last compared with its sources."""
     groups: Annotated[tuple[GlossaryGroup, ...], Field(strict=False)] = ()
     writing: Annotated[tuple[Writing, ...], Field(strict=False)] = ()
+    """Habits of Korean."""
+    english: Annotated[tuple[Writing, ...], Field(strict=False)] = ()
+    """Habits of English."""
 
     @property
     def terms(self) -> list[GlossaryTerm]:
