@@ -24,9 +24,11 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
+from generator import check  # noqa: E402
 from generator.content import project as projects  # noqa: E402
 from generator.content.project import Project  # noqa: E402
 from generator.content.proof import REPORT  # noqa: E402
+from generator.content.reading import EXCEPTIONS  # noqa: E402
 from generator.schemas.entry import Entry  # noqa: E402
 from generator.text.message import compile_signature, pieces  # noqa: E402
 
@@ -126,6 +128,8 @@ def make(target: Path, count: int | None, source: Path = ROOT) -> Path:
     report = json.loads((target / REPORT).read_text(encoding="utf-8"))
     report["ran"] |= proved
     (target / REPORT).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    (target / EXCEPTIONS).unlink(missing_ok=True)
+    check.shrink(projects.load(target))  # copies share sentences
     return target
 
 

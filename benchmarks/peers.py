@@ -115,7 +115,9 @@ def own(folder: Path, root: Path = ROOT, name: str = "claude-errors") -> Contend
         return [python, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
 
     edits: dict[str, Edit] = {
-        "entry": functools.partial(_replace, f"errors/{SLUG}.yml", r"(?m)(^summary:\n  ko: .*\n(?:    .*\n)*  en: )(?:changed\d+ )?"),
+        "entry": functools.partial(
+            _replace, f"errors/{SLUG}.yml", r"(?m)(^    check:\n      ko: .*\n(?: {8}.*\n)*      en: )(?:changed\d+ )?"
+        ),
         "snippet": _program,
         "fact": _fact,
         "template": functools.partial(_append, template),

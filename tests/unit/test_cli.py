@@ -107,7 +107,7 @@ def test_wrong_use_exits_with_2(arguments):
     assert run(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["check", "build", "new", "schema", "coverage", "mock"])
+@pytest.mark.parametrize("command", ["check", "build", "new", "schema", "exceptions", "coverage", "mock"])
 def test_every_command_has_help(command):
     result = run(command, "--help")
 

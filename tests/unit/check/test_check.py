@@ -51,6 +51,9 @@ def test_every_rule_of_a_module_is_in_the_list():
         check.pages,
         check.references,
         check.sections,
+        check.style,
+        check.repeated,
+        check.budget,
     )
     defined = {value.name for module in modules for value in vars(module).values() if isinstance(value, Rule)}
 
