@@ -9,6 +9,7 @@ import pytest
 
 from generator.build import plan
 from generator.content.handbook import COMPUTED_PAGES
+from generator.content.reading import EXCEPTIONS
 from tests.unit.projects import FULL, MINIMAL, UMBRELLA, SmallProject
 
 
@@ -106,3 +107,11 @@ def test_no_two_units_have_one_key(small: SmallProject):
 
 def test_assets_have_their_own_folder(small: SmallProject):
     assert plan.assets(small.load())["assets/site.css"] == small.root / "templates/assets/site.css"
+
+
+def test_change_of_the_exceptions_makes_every_unit_anew(small: SmallProject):
+    """A unit in the cache is not checked again, and what was excused may no longer be."""
+    before = keys(small)
+    small.write(EXCEPTIONS, "{}\n")
+
+    assert not set(before.values()) & set(keys(small).values())

@@ -115,6 +115,15 @@ def test_one_remark_that_something_is_not_known_may_stand(small: SmallProject):
     assert small.problems() == []
 
 
+def test_remark_about_an_error_without_a_guide_is_not_counted(small: SmallProject):
+    set_meaning(small, "이유는 문서에 없습니다.", "The reason is not documented.")
+    change = "{ko: 문서에 없습니다., en: It is undocumented.}"
+    record = f"slug: x_y, title: {{ko: 엑스, en: X}}, status: 529, type: x, retry: never, source: vision, change: {change}"
+    small.edit(UMBRELLA, "retry_note:", f"pending:\n  - {{{record}}}\nretry_note:")
+
+    assert small.problems() == []
+
+
 def test_words_of_every_guide_that_name_the_code(small: SmallProject):
     path = "templates/strings/ko.yml"
     small.edit(path, "이 사이트가 붙인 것이며", "이 사이트가 붙인 것이므로 error_code로 분기하고")
