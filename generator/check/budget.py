@@ -30,7 +30,6 @@ VISIBLE = (
     "retry_note",
     "cost",
     "faq.*.question",
-    "response.headers",
 )
 #: Characters of prose, spaces among them, without code and facts. English takes 1.8 times as many as Korean to say the same: that
 #: is the median, and the mean, of the visible fields of forty guides.
