@@ -126,7 +126,7 @@ def test_remark_about_an_error_without_a_guide_is_not_counted(small: SmallProjec
 
 def test_words_of_every_guide_that_name_the_code(small: SmallProject):
     path = "templates/strings/ko.yml"
-    small.edit(path, "이 사이트가 붙인 것이며", "이 사이트가 붙인 것이므로 error_code로 분기하고")
+    small.edit(path, "이 사이트가 붙인 이름으로,", "이 사이트가 붙인 이름이므로 error_code로 분기하고")
 
     assert_breaks(small, "no_code_where_none_is", (path, None, "guide.ours", "names `error_code`, also on guides without one"))
 
@@ -135,7 +135,7 @@ def test_words_that_name_the_code_where_every_guide_has_one(small: SmallProject)
     for path in (UMBRELLA, FULL):
         small.edit(path, "identities:\n  - { ", f"identities:\n  - {{ error_code: {path[7:-4]}, ")
     small.remove("errors/busy_region.yml")
-    small.edit("templates/strings/ko.yml", "이 사이트가 붙인 것이며", "이 사이트가 붙인 것이므로 error_code로 분기하고")
+    small.edit("templates/strings/ko.yml", "이 사이트가 붙인 이름으로,", "이 사이트가 붙인 이름이므로 error_code로 분기하고")
 
     assert "names `error_code`" not in str(small.problems())
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.content.reading import EXCEPTIONS
 from tests.unit.projects import FIXTURES, SmallProject, pages
 
 FOLDER = FIXTURES / "valid"
@@ -19,6 +20,8 @@ SCRIPT = "<script>alert(1)</script>"
 def one(request: pytest.FixtureRequest, empty: SmallProject) -> SmallProject:
     """The project with the entry that the test is parametrised with."""
     shutil.copy(FOLDER / f"{request.param}.yml", empty.root / "errors")
+    if request.param == "html_in_text":  # which is longer than what fits
+        empty.write(EXCEPTIONS, "cells_fit:\n  errors/html_in_text.yml: {ko: 2, en: 1}\n")
     return empty
 
 
