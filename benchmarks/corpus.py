@@ -125,6 +125,7 @@ def make(target: Path, count: int | None, source: Path = ROOT) -> Path:
     for copy, index in wanted:
         proved |= _write(target, entries[index], Words(copy, words), names)
     _write_facts(target, {copy for copy, _ in wanted})
+    _write_topics(target, [(entries[index], copy) for copy, index in wanted])
     report = json.loads((target / REPORT).read_text(encoding="utf-8"))
     report["ran"] |= proved
     (target / REPORT).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -240,6 +241,16 @@ def _write_facts(target: Path, copies: set[int]) -> None:
     if more:
         written = yaml.dump(more, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
         file.write_text(f"{text.rstrip()}\n\n{written}", encoding="utf-8")
+
+
+def _write_topics(target: Path, copied_entries: list[tuple[Entry, int]]) -> None:
+    """Give every copy, and the errors that it lists, the topic of its original."""
+    file = target / "facts" / "topics.yml"
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    slugs = [(slug, copy) for entry, copy in copied_entries for slug in (entry.slug, *(item.slug for item in entry.pending))]
+    for topic in data["topics"]:
+        topic["slugs"] += [f"{slug}_{copy}" for slug, copy in slugs if slug in topic["slugs"]]
+    file.write_text(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120), encoding="utf-8")
 
 
 if __name__ == "__main__":

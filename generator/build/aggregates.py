@@ -1,4 +1,4 @@
-"""Makes the files that hold something of every entry: search, decoder, list, feeds, the whole catalogue, all copies.
+"""Makes the files that hold something of every entry: search, decoder, feeds, the whole catalogue, all copies.
 
 Must not know how the part of an entry is made.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from generator.content.project import Project
 from generator.decode import index as decoder
 from generator.exports import files as exports
-from generator.render import Renderer, home_list
+from generator.render import Renderer
 from generator.search import index as search
 from generator.search.weights import Found
 
@@ -47,5 +47,4 @@ def makers(
         searched,
         *(text(path, make) for path, make in exported.items()),
         lambda: decoder.files(project, part("decoder")),
-        lambda: home_list.files(project, part("list")),
     ]

@@ -18,7 +18,7 @@ from generator.build.theme import Theme
 from generator.content.project import Project, Shared
 from generator.decode import index as decoder
 from generator.exports import feeds, files
-from generator.render import Renderer, home_list
+from generator.render import Renderer
 from generator.schemas.entry import LANGUAGES, Entry
 from generator.search import weights
 
@@ -43,7 +43,7 @@ class Piece:
     scripts: tuple[str, ...]
     """CSP hashes of the scripts that the pages carry in themselves."""
     entry: Mapping[str, str] | None = None
-    """What the files of the whole site hold of an entry, as JSON: `search`, `decoder`, `list` and, by language, `feed`."""
+    """What the files of the whole site hold of an entry, as JSON: `search`, `decoder` and, by language, `feed`."""
 
     def to_bytes(self) -> bytes:
         """Return the piece in the form that `from_bytes` reads: a line of JSON, then the contents one after the other."""
@@ -95,7 +95,6 @@ def of_entry(shared: Shared, entry: Entry, site_url: str | None) -> dict[str, st
     found = {
         "search": [vars(item) for item in weights.of_entry(shared, entry)],
         "decoder": decoder.part(shared, entry),
-        "list": home_list.of_entry(shared, entry),
         "feed": {language: feeds.of_entry(shared, language, entry, site_url or "/") for language in LANGUAGES},
     }
     return {kind: json.dumps(part, ensure_ascii=False) for kind, part in found.items()}

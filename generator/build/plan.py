@@ -122,7 +122,7 @@ def own_digests(project: Project, planned: list[Unit]) -> dict[str, str]:
 
 def keys(project: Project, planned: list[Unit], shared: str, own: Mapping[str, str]) -> dict[str, str]:
     """Return the key of each unit by its name: the digest of all that it is made of. `shared` stands for what all have in common."""
-    cards = digest(shared, *map(repr, project.cards.values()))
+    cards = digest(shared, *map(repr, (*project.cards.values(), *project.shorts.values())))
     entries = digest(cards, *(own[slug] for slug in project.cards))
     return {unit.name: digest(unit.name, cards if unit.sees == "cards" else entries, own[unit.name]) for unit in planned}
 

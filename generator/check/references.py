@@ -140,4 +140,23 @@ def _wrong_model(project: Project, model: str) -> str | None:
     return None
 
 
-RULES = (facts_exist, sources_exist, links_lead_somewhere, models_are_current, models_of_pages_are_current)
+@rule("An error of status 400 has one topic in facts/topics.yml, and what is named there is an error of the catalogue.")
+def topics_are_whole(project: Project) -> Iterator[Problem]:
+    document, known = project.facts.topics_document, {**project.shorts, **project.cards}
+    if document is None or "topics" in project.facts.broken or project.catalogue.unreadable:
+        return
+    seen: set[str] = set()
+    lists = [(("topics", index, "slugs"), topic.slugs) for index, topic in enumerate(project.facts.topics.topics)]
+    for place, slugs in (*lists, *((("frequent", name), slugs) for name, slugs in project.facts.topics.frequent.items())):
+        for index, slug in enumerate(slugs):
+            if slug not in known:
+                yield document.problem((*place, index), f"`{slug}` is no error of errors/", "correct the slug, or remove it")
+            elif place[0] == "topics" and slug in seen:
+                yield document.problem((*place, index), f"`{slug}` has another topic", "keep the better one of the two")
+            seen |= {slug} if place[0] == "topics" else set()
+    for slug, card in known.items():
+        if card.main.status == 400 and slug not in seen:
+            yield document.problem(("topics",), f"`{slug}` has no topic", "add it to the `slugs` of one")
+
+
+RULES = (facts_exist, sources_exist, links_lead_somewhere, models_are_current, models_of_pages_are_current, topics_are_whole)

@@ -19,7 +19,7 @@ from generator.content.problems import Problem
 from generator.content.reading import Read
 from generator.content.validation import validate
 from generator.schemas.entry import Source
-from generator.schemas.facts import ClaudeMarks, Fact, Glossary, Models, Platform, Platforms, Prices, Services, Sourced, Sources
+from generator.schemas.facts import ClaudeMarks, Fact, Glossary, Models, Platform, Platforms, Prices, Services, Sourced, Sources, Topics
 from generator.system.cache import remembered
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -42,6 +42,9 @@ class Facts:
     glossary: Glossary = dataclasses.field(default_factory=Glossary)
     glossary_document: Document | None = None
     """The file of the glossary, for the places of its problems; None in a project without one."""
+    topics: Topics = dataclasses.field(default_factory=Topics)
+    topics_document: Document | None = None
+    """As `glossary_document`."""
     problems: tuple[Problem, ...] = ()
     broken: frozenset[str] = frozenset()
     """Files, by stem, of which something could not be read: what is not found may stand in them."""
@@ -85,9 +88,10 @@ MODELS: Mapping[str, tuple[type[BaseModel], BaseModel]] = {
     "platforms": (Platforms, Platforms({})),
     "services": (Services, Services(claude=ClaudeMarks(marks=("claude",)))),
     "glossary": (Glossary, Glossary()),
+    "topics": (Topics, Topics()),
 }
 #: A project may do without these.
-OPTIONAL = ("glossary",)
+OPTIONAL = ("glossary", "topics")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,6 +129,8 @@ def _load(project: Path, read: Read) -> Facts:
         services=values["services"],
         glossary=values["glossary"],
         glossary_document=files["glossary"].document if "glossary" in files else None,
+        topics=values["topics"],
+        topics_document=files["topics"].document if "topics" in files else None,
         problems=tuple(problems),
         broken=frozenset(stem for stem, file in files.items() if not file.is_whole),
     )

@@ -32,6 +32,15 @@ class Card:
     title: Text
     main: Identity
     retry: Retry
+    message: str
+    """Its newest wording, filled in where the values are known; empty where none is known."""
+    page: str | None = None
+    """Slug of the page on which it stands, for an error without a guide of its own."""
+
+    @property
+    def address(self) -> str:
+        """Where it stands, below the folder of the guides."""
+        return f"{self.page}/#{self.slug}" if self.page else f"{self.slug}/"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +55,8 @@ class Shared:
     """Pages that are no guides."""
     cards: Mapping[str, Card]
     """By slug, in the order of their files."""
+    shorts: Mapping[str, Card]
+    """Errors without a guide of their own, by slug."""
 
     def members(self, family: str) -> list[Card]:
         """Return the entries whose umbrella page is `family`."""
@@ -75,7 +86,7 @@ class Project(Shared):
     @functools.cached_property
     def shared(self) -> Shared:
         """The project without what a guide must not look at."""
-        return Shared(self.root, self.facts, self.strings, self.synonyms, self.handbook, self.cards)
+        return Shared(self.root, self.facts, self.strings, self.synonyms, self.handbook, self.cards, self.shorts)
 
 
 def load(root: Path, cache: Cache | None = None) -> Project:
@@ -107,9 +118,21 @@ def _load(root: Path, cache: Cache) -> Project:
         *(problem for found in (*code.values(), *page_code.values()) for problem in found.problems),
     ]
     cards = {entry.slug: card(entry) for entry in entries.entries}
-    return Project(root, known, words, same, pages, cards, entries, code, page_code, tuple(problems))
+    shorts = {item.slug: short_card(entry, item) for entry in entries.entries for item in entry.pending if item.slug not in cards}
+    return Project(root, known, words, same, pages, cards, shorts, entries, code, page_code, tuple(problems))
 
 
 def card(entry: Entry) -> Card:
     """Return what other pages see of an entry."""
-    return Card(entry.slug, entry.family, entry.title, entry.main, entry.verdict.retry)
+    message = ""
+    if entry.messages:
+        message = entry.messages[0].template
+        for name, value in entry.messages[0].fill.items():
+            message = message.replace(f"<{name}>", value)
+    return Card(entry.slug, entry.family, entry.title, entry.main, entry.verdict.retry, message)
+
+
+def short_card(entry: Entry, item: Pending) -> Card:
+    """Return what lists show of an error that stands on the page of `entry`."""
+    main = Identity(status=item.status, type=item.type)
+    return Card(item.slug, entry.slug, item.title, main, item.retry, item.messages[0] if item.messages else "", entry.slug)

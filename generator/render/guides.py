@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.content.project import Card
 from generator.content.snippets import SnippetSet
+from generator.render import lists
 from generator.render.base import LABELS, Base, code_block, identity_name
 from generator.render.diff import compared
 from generator.render.html import RenderedPage, Words
@@ -24,8 +25,6 @@ from generator.text.writer import VERDICT_STYLES, MarkdownWriter, Writer
 MOST_RELATED = 4
 #: More sections of the hub would hide the nearest ones.
 MOST_SECTIONS = 5
-#: A family of more errors than these is looked through at the top of its page; a smaller one is a row that opens.
-MOST_FOLDED = 15
 #: A jump bar with more links would be a second table of contents.
 JUMP_LINKS = 3
 #: The programs of a comparison.
@@ -76,11 +75,12 @@ class Guides:
         """Return what both templates of a guide get."""
         shared = self.base.shared
         members, pending = shared.members(entry.slug), shared.pending(entry)
-        many = len(members) + len(pending) > MOST_FOLDED
+        big = lists.family(shared, entry)
         t = writer.t
         return {
             "entry": entry,
-            "many": many,
+            "big": big,
+            "said": lists.said,
             "members": members,
             "pending": pending,
             "related": [shared.cards[slug] for slug in entry.related if slug != entry.family][:MOST_RELATED],
@@ -94,7 +94,7 @@ class Guides:
             "lanes": lanes(entry.waiting, shared.facts) if entry.waiting else [],
             "automatic": automatic_retries(entry, shared.facts),
             "sections": self._sections(entry),
-            "jumps": self._jumps(entry, writer, many),
+            "jumps": self._jumps(entry, writer, big is not None),
             "platform_names": {key: writer.plain(value.name) for key, value in shared.facts.platforms.items()},
             "versions": self.base.versions,
             "proved": self.base.proved(self.snippets[entry.slug]),
@@ -153,9 +153,9 @@ class Guides:
             if (file := found.files.get(f"{role}.{suffix}")) is not None:
                 yield role, code_block(f"{role}.{suffix}", file.shown, writer.plain(getattr(entry.snippets, role)), lines)
 
-    def _jumps(self, entry: Entry, writer: Writer, many: bool) -> list[tuple[str, str]]:
+    def _jumps(self, entry: Entry, writer: Writer, is_big: bool) -> list[tuple[str, str]]:
         links = [
-            ("members", writer.t("jump.members"), many),
+            ("members", writer.t("find.jump"), is_big),
             ("fix", writer.t("jump.code"), True),
             ("recovery", writer.t("jump.recovery"), entry.verdict.sticky),
             ("retry", writer.t("jump.retry"), entry.waiting is not None),

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from typing import Any
 
 from generator.content.project import Project
 from generator.content.snippets import API_FOLDER
-from generator.render import home_list
+from generator.render import lists
 from generator.render.base import LABELS, Base, code_block, identity_name
 from generator.render.guides import Guides
 from generator.render.html import RenderedPage
@@ -37,7 +36,7 @@ class Tools:
     guides: Guides
 
     def index(self, language: str) -> RenderedPage:
-        """Return the home page of a language: all guides by status and type."""
+        """Return the home page of a language: what is asked for most, then all errors by status."""
         writer = Writer(self.project, language)
         entries = self.project.catalogue.entries
         meta = {
@@ -49,8 +48,19 @@ class Tools:
             "checked": _newest(entries),
             "hide": ["toc"],
         }
-        groups = home_list.cut(home_list.groups(entries))
-        return self.base.page("index.html.j2", writer, meta, groups=groups, count=len(entries), filters=_filters(entries))
+        shared = self.project.shared
+        cards = (*shared.cards.values(), *shared.shorts.values())
+        used = {card.retry for card in cards}
+        return self.base.page(
+            "index.html.j2",
+            writer,
+            meta,
+            frequent=lists.frequent(shared, "home"),
+            groups=lists.home(shared),
+            count=len(cards),
+            verdicts=[verdict for verdict in VERDICT_STYLES if verdict in used],
+            said=lists.said,
+        )
 
     def decode(self, language: str) -> RenderedPage:
         """Return the page of the decoder."""
@@ -127,7 +137,7 @@ class Tools:
     def llms(self, site: str) -> str:
         """Return the table of contents of the copies, in the form of llmstxt.org."""
         writers = {language: Writer(self.project, language) for language in LANGUAGES}
-        groups = home_list.groups(self.project.catalogue.entries)
+        groups = _by_status(self.project.catalogue.entries)
         pages = self.project.handbook.in_order()
         return self.base.text(
             "llms.txt.j2", writers["en"], korean=writers["ko"], groups=groups, pages=pages, site=site, identity_name=identity_name
@@ -143,8 +153,9 @@ def _newest(entries: Iterable[Entry]) -> str | None:
     return max((entry.checked.isoformat() for entry in entries), default=None)
 
 
-def _filters(entries: list[Entry]) -> dict[str, list[Any]]:
-    statuses = sorted({identity.status for entry in entries for identity in entry.identities if identity.status is not None})
-    types = sorted({identity.type for entry in entries for identity in entry.identities if identity.type is not None})
-    used = {entry.verdict.retry for entry in entries}
-    return {"statuses": statuses, "types": types, "verdicts": [verdict for verdict in VERDICT_STYLES if verdict in used]}
+def _by_status(entries: Iterable[Entry]) -> list[tuple[int | None, list[Entry]]]:
+    """Return the entries by status, statuses in order and errors without one last; an umbrella page stands before its members."""
+    found: dict[int | None, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.family or entry.slug, entry.family is not None, entry.slug)):
+        found.setdefault(entry.main.status, []).append(entry)
+    return sorted(found.items(), key=lambda item: (item[0] is None, item[0] or 0))

@@ -220,6 +220,32 @@ class Glossary(Model):
         return terms | {item.avoid: item.write for item in self.writing}
 
 
+class Topic(Model):
+    """A subject by which the errors of status 400 are listed."""
+
+    id: Anchor
+    title: Text
+    slugs: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
+    """Errors that it is about, those without a guide of their own among them."""
+
+
+class Topics(Model):
+    """The file `facts/topics.yml`."""
+
+    topics: Annotated[tuple[Topic, ...], Field(strict=False)] = ()
+    """In the order of the lists."""
+    frequent: dict[Literal["home"] | Slug, Annotated[tuple[Slug, ...], Field(strict=False)]] = {}
+    """Errors that are asked for most, first on the home page and on the page of a big family."""
+
+    def topic_of(self, slug: str) -> str | None:
+        """Return the id of the topic of an error; None for one without a topic."""
+        return self._by_slug.get(slug)
+
+    @functools.cached_property
+    def _by_slug(self) -> dict[str, str]:
+        return {slug: topic.id for topic in self.topics for slug in topic.slugs}
+
+
 class FactGroup(RootModel[dict[str, "Fact | FactGroup"]]):
     """facts/limits.yml, facts/sdk.yml, facts/statuses.yml: facts in named groups."""
 
@@ -237,4 +263,5 @@ FACT_FILES: dict[str, Any] = {
     "platforms": Platforms,
     "services": Services,
     "glossary": Glossary,
+    "topics": Topics,
 }

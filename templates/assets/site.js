@@ -1,4 +1,4 @@
-/* Behaviour of the pages: remembered choices, small repairs of Material, the filter of the list.
+/* Behaviour of the pages: remembered choices, small repairs of Material, the filter of the lists.
    Asks no server for anything and never turns input into HTML. */
 (function () {
   "use strict";
@@ -129,38 +129,51 @@
     if (location.hash.indexOf("#t=") === 0 && !box.closest("[hidden]")) start();
   });
 
-  /* The list of the home page: what it needs to filter, or to show more than stands in the page, is fetched when it is
-     first used. What is typed, chosen or pressed meanwhile is not lost. */
-  var filter = $(".ce-filter");
-  if (!filter) return;
-  var asked = null, given = new URLSearchParams(location.search);
-  var list = function () {
-    if (asked) return asked;
-    asked = import(new URL("list.js", here).href)
-      .then(function (module) { return module.attach(filter); })
-      .catch(function () {
-        asked = null;
-        var count = $(".ce-filter__n", filter);
-        count.textContent = count.dataset.failed;
+  /* The chips of the home page: rows with another verdict are hidden, and what is folded opens while one is pressed. */
+  var chips = $(".ce-chips");
+  if (chips) {
+    var number = $(".ce-chips__n", chips), opened = [];
+    var sift = function (style) {
+      var seen = {}, count = 0, state = new URLSearchParams(location.search);
+      $$(".ce-chip", chips).forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.verdict === style)); });
+      $$(".ce-group .ce-row").forEach(function (row) {
+        var address = $("a", row).getAttribute("href");
+        row.hidden = style !== "" && row.dataset.v !== style;
+        if (!row.hidden && !seen[address]) { seen[address] = true; count += 1; }
       });
-    return asked;
-  };
-  var press = function (wanted) {
-    $$(".ce-chip", filter).forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.verdictFilter === wanted)); });
-  };
-  ["focusin", "pointerdown", "input"].forEach(function (name) { filter.addEventListener(name, list); });
-  filter.addEventListener("click", function (event) {
-    var chip = event.target.closest(".ce-chip");
-    if (!filter.dataset.state && chip) { press(chip.dataset.verdictFilter); list(); }
-  });
-  $$(".ce-group__more").forEach(function (more) {
-    more.addEventListener("click", function (event) {
-      if (filter.dataset.state) return;
-      event.preventDefault();
-      list().then(function () { if (filter.dataset.state) more.click(); });
+      opened.forEach(function (part) { part.open = false; });
+      opened = [];
+      $$(".ce-topic, .ce-rest, .ce-group").forEach(function (part) {
+        part.hidden = !$(".ce-row:not([hidden])", part);
+        if (style === "" || part.hidden || part.tagName !== "DETAILS" || part.open) return;
+        part.open = true;
+        opened.push(part);
+      });
+      $$(".ce-strip a").forEach(function (link) { link.hidden = document.getElementById(link.hash.slice(1)).closest(".ce-group").hidden; });
+      number.textContent = (count === 1 ? number.dataset.one : number.dataset.other).replace("#", count);
+      if (style) state.set("verdict", style); else state.delete("verdict");
+      history.replaceState(null, "", location.pathname + (String(state) ? "?" + state : "") + location.hash);
+    };
+    chips.addEventListener("click", function (event) {
+      var chip = event.target.closest(".ce-chip");
+      if (chip) sift(chip.dataset.verdict);
     });
-  });
-  ["text", "status", "type"].forEach(function (name) { if (given.get(name)) $(".ce-filter__" + name, filter).value = given.get(name); });
-  if ($$(".ce-chip", filter).some(function (chip) { return chip.dataset.verdictFilter === given.get("verdict"); })) press(given.get("verdict"));
-  if (["text", "status", "type", "verdict"].some(function (name) { return given.get(name); })) list();
+    var given = new URLSearchParams(location.search).get("verdict");
+    if (given && $$(".ce-chip", chips).some(function (chip) { return chip.dataset.verdict === given; })) sift(given);
+  }
+
+  /* The field of a big family: its program is fetched when it is first used; it reads what was typed meanwhile. */
+  var find = $(".ce-find"), begun = false;
+  if (find) {
+    var begin = function () {
+      if (begun) return;
+      begun = true;
+      import(new URL("finder.js", here).href).then(function (module) { module.attach(find); }, function () {
+        begun = false;
+        $(".ce-find__hit", find).textContent = find.dataset.failed;
+      });
+    };
+    ["focusin", "input"].forEach(function (name) { find.addEventListener(name, begin); });
+    if (new URLSearchParams(location.search).get("text")) begin();
+  }
 })();

@@ -171,7 +171,7 @@ def test_unknown_address_is_answered_in_its_language(visit: Visit, address: str,
 def test_page_reads_without_script(visit: Visit) -> None:
     home = visit("/en/", script=False)
     expect(home.locator(".ce-row").first).to_be_visible()
-    expect(home.locator(".ce-filter")).to_be_hidden()
+    expect(home.locator(".ce-chips")).to_be_hidden()
 
     guide = visit(GUIDE, script=False)
     expect(guide.locator(".ce-verdict__say")).to_be_visible()

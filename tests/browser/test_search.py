@@ -140,9 +140,9 @@ def test_button_and_a_click_beside_it_close_it(visit: Visit, place: str) -> None
 def test_slash_is_a_letter_where_text_is_typed(visit: Visit) -> None:
     page = visit("/en/")
 
-    page.locator(".ce-filter__text").press("/")
+    page.locator(".ce-paste__in").press("/")
 
-    expect(page.locator(".ce-filter__text")).to_have_value("/")
+    expect(page.locator(".ce-paste__in")).to_have_value("/")
     expect(page.locator("#search")).to_be_hidden()
 
 

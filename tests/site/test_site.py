@@ -154,10 +154,36 @@ def test_shown_code_is_the_code_of_the_snippets(pages: dict[str, Page], project:
                 assert snippet.shown in shown, f"{language} {snippet.path}"
 
 
-def test_home_lists_every_guide_without_script(pages: dict[str, Page], project: Project) -> None:
+def test_home_lists_every_error_once_without_script(pages: dict[str, Page], project: Project) -> None:
     for language in ("ko", "en"):
-        links = [str(link["href"]) for link in pages[f"/{language}/"].soup.select(".ce-row a")]
-        assert sorted(links) == sorted(f"errors/{entry.slug}/" for entry in project.catalogue.entries)
+        links = [str(link["href"]) for link in pages[f"/{language}/"].soup.select(".ce-group .ce-row a")]
+        assert sorted(links) == sorted(f"errors/{card.address}" for card in (*project.cards.values(), *project.shorts.values()))
+
+
+def test_big_family_lists_every_error_of_its_type_and_keeps_the_places_of_those_without_a_guide(
+    pages: dict[str, Page], project: Project
+) -> None:
+    slug = "invalid_request_error"
+    entry = project.catalogue.by_slug[slug].entry
+    wanted = {
+        card.slug for card in (*project.cards.values(), *project.shorts.values()) if (card.main.status, card.main.type) == (400, slug)
+    }
+    own = {item.slug: item for item in project.pending(entry)}
+    for language in ("ko", "en"):
+        soup = pages[f"/{language}/errors/{slug}/"].soup
+        rows = soup.select(".ce-topics .ce-row")
+        found = {
+            str(row.details["id"]) if row.details else str(row.a["href"]).rstrip("/").replace("#", "/").split("/")[-1]
+            for row in rows
+            if row.a
+        }
+        assert found | own.keys() == (wanted | own.keys()) - {slug}
+        assert len(rows) == len(found | own.keys())
+        for item in own.values():
+            place = soup.find(id=item.slug)
+            assert place is not None
+            assert place.name == "details"
+            assert place.select_one(".ce-short p")
 
 
 def test_counts_in_headings_are_those_of_the_lists(written: list[Page]) -> None:

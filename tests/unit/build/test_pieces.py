@@ -37,4 +37,4 @@ def test_entry_gives_a_record_and_copies_under_its_earlier_slug_too(small: Small
     assert {f"{language}/errors/{slug}/index.md" for language in ("ko", "en") for slug in ("stuck_image", "big_image")} <= made.files.keys()
     assert made.copies["ko/errors/stuck_image.md"] == "ko/errors/stuck_image/index.md"
     assert made.entry is not None
-    assert made.entry.keys() == {"search", "decoder", "list", "feed"}
+    assert made.entry.keys() == {"search", "decoder", "feed"}

@@ -168,6 +168,35 @@ def test_model_that_an_example_value_must_not_name(small: SmallProject):
     assert_breaks(small, "models_are_current", (FULL, "claude-2", "messages[1].fill.not_read", "names `claude-2`, which is retired"))
 
 
+TOPICS = """
+topics:
+  - id: media
+    title: { ko: 이미지, en: Images }
+    slugs:
+      - stuck_image
+frequent:
+  home: [busy_error]
+"""
+
+
+def test_error_of_status_400_has_one_topic(small: SmallProject):
+    path = "facts/topics.yml"
+    small.write(path, TOPICS)
+    assert small.problems() == []
+
+    wrong = TOPICS.replace("- stuck_image", "- no_such_error\n      - busy_error\n      - busy_region\n      - busy_region # again")
+    small.write(path, wrong.replace("[busy_error]", "[gone]"))
+
+    assert_breaks(
+        small,
+        "topics_are_whole",
+        (path, "topics:", "topics", "`stuck_image` has no topic"),
+        (path, "no_such_error", "topics[0].slugs[0]", "`no_such_error` is no error of errors/"),
+        (path, "# again", "topics[0].slugs[3]", "`busy_region` has another topic"),
+        (path, "gone", "frequent.home[0]", "`gone` is no error of errors/"),
+    )
+
+
 def test_no_model_is_called_unknown_while_the_list_cannot_be_read(small: SmallProject):
     small.edit("facts/models.yml", "status: active", "status: bogus")
 

@@ -205,27 +205,19 @@ def test_index_groups_by_status_with_none_last_and_umbrella_first(small: SmallPr
     assert [part.split("/")[0] for part in page.split('href="errors/')[1:]] == ["busy_error", "busy_region", "stuck_image"]
 
 
-def test_index_counts_the_guides_and_names_the_newest_check(small: SmallProject):
+def test_index_counts_the_errors_and_names_the_newest_check(small: SmallProject):
     found = Renderer(small.load()).tools.index("en")
     page = found.html
 
     assert found.meta["checked"] == "2026-10-10"
-    assert ">3 guides</span>" in page
+    assert ">3 errors</span>" in page
 
 
-def test_index_offers_only_filters_that_find_something(small: SmallProject):
+def test_index_offers_only_chips_that_find_something(small: SmallProject):
     found = Renderer(small.load()).tools.index("en")
     page = found.html
 
-    assert [part.split("<")[0] for part in page.split("<option>")[1:]] == [
-        "400",
-        "413",
-        "529",
-        "invalid_request_error",
-        "overloaded_error",
-        "request_too_large",
-    ]
-    assert [part.split('"')[0] for part in page.split('data-verdict-filter="')[1:]] == ["", "never", "change", "backoff"]
+    assert [part.split('"')[0] for part in page.split('data-verdict="')[1:]] == ["", "never", "change", "backoff"]
 
 
 def test_page_of_the_mock_offers_the_scenarios_that_entries_use(small: SmallProject):

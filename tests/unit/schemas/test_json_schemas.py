@@ -19,7 +19,7 @@ def test_schema_is_a_valid_schema(name):
 
 
 def test_entries_every_file_of_facts_and_the_published_files_have_one():
-    facts = ("sources", "limits", "sdk", "statuses", "models", "prices", "platforms", "services", "glossary")
+    facts = ("sources", "limits", "sdk", "statuses", "models", "prices", "platforms", "services", "glossary", "topics")
 
     assert set(json_schemas.schemas()) == {f"{stem}.schema.json" for stem in ("entry", "page", *facts, "errors", "error")}
 
