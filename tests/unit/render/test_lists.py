@@ -59,7 +59,7 @@ def test_groups_come_in_the_order_of_their_statuses_with_200_and_none_last(small
 
 
 @pytest.mark.parametrize(("count", "shown"), [(1, 2), (2, 3), (3, 4), (4, 4), (5, 3)])
-def test_group_folds_what_is_more_than_three_rows_but_never_one_row_alone(small: SmallProject, count: int, shown: int):
+def test_group_shows_three_rows_or_four_of_at_most_five(small: SmallProject, count: int, shown: int):
     zones(small, count)
     group = next(group for group in lists.home(small.load()) if group.name == "529")
 
@@ -124,6 +124,7 @@ def test_frequent_errors_come_first_and_what_is_not_there_is_left_out(small: Sma
     project = small.load()
 
     assert [one.slug for one in lists.frequent(project.shared, "home")] == ["stuck_image"]
+    assert [one.slug for one in lists.in_order([card("a", page="b"), dataclasses.replace(card("b"), family="b")], [])] == ["b", "a"]
     assert [one.slug for one in lists.in_order([card("b"), card("z", page="b"), card("a")], [card("z")])] == ["z", "b", "a"]
 
 
