@@ -18,6 +18,7 @@ GUIDE = "/en/errors/batch_custom_id_invalid/"
 def test_home_leads_to_a_guide(visit: Visit) -> None:
     page = visit("/en/")
 
+    page.locator("#topic-batches > summary").click()
     page.get_by_role("link", name="Invalid or duplicate custom_id").first.click()
 
     expect(page).to_have_url(re.compile(f"{GUIDE}$"))
