@@ -20,7 +20,7 @@ from tests.unit.projects import SmallProject, shared_folders, small_project
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What a build reads.
-INPUTS = ("errors", "facts", "pages", "snippets", "templates", "schema", "mkdocs.yml", "requirements")
+INPUTS = ("errors", "facts", "pages", "snippets", "templates", "schema", "mkdocs.yml", "requirements", "lint-exceptions.yml")
 
 
 #: Where the built site of the tests pretends to stand.
