@@ -21,7 +21,7 @@ site: $(VENV)/.site ## build both languages into site/
 gate: $(VENV)/.test ## what CI asks first: the entries, and linter, formatter and type check over the Python code
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/claude-errors check
 
 check: gate ## the same, and formatters, linters and type checks over the snippets

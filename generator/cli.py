@@ -42,10 +42,15 @@ def main() -> None:
 def check(folder: Path, output: str) -> None:
     """Report every problem of every entry, fact and snippet in one run."""
     from generator import check as rules
+    from generator.check.programs import weather_is_known
     from generator.content import project
     from generator.schemas import json_schemas
+    from mock_api import scenario
 
-    problems = rules.run(project.load(folder))
+    def parse(weather: str, known: project.Project) -> None:
+        scenario.parse(weather, {entry.slug: entry for entry in known.catalogue.entries}, known.facts.models.models)
+
+    problems = rules.run(project.load(folder), (*rules.RULES, weather_is_known(parse)))
     problems += [
         Problem(f"{json_schemas.FOLDER}/{name}", 1, 1, "", "is not what the models say", "run `claude-errors schema`")
         for name in json_schemas.stale(folder)

@@ -12,6 +12,7 @@ import dataclasses
 import re
 from collections.abc import Collection, Mapping
 
+from generator.content.problems import did_you_mean
 from generator.schemas.entry import Entry
 
 #: Scenarios that are no answer but a way to treat the connection, with what they do.
@@ -127,14 +128,16 @@ def _segment(text: str, names: Mapping[str, str], models: Collection[str] | None
     parts = [part.strip() for part in text.split(";") if part.strip()]
     name = parts.pop(0) if parts and "=" not in parts[0] else None
     if name is not None and name not in names:
-        raise ScenarioError(f"`{name}` is no scenario; `claude-errors mock --list` names all of them")
+        hint = did_you_mean(name, names, "`claude-errors mock --list` names all of them")
+        raise ScenarioError(f"`{name}` is no scenario; {hint}")
     own = _OWN.get(name or "", {"retry_after": "1"})
     options: dict[str, str] = {}
     for part in parts:
         key, equals, value = part.partition("=")
         if not equals or key not in ("times", "model", "id", *own):
             examples = ["times=2", *(f"{option}={value}" for option, value in own.items()), "model=<id>"]
-            raise ScenarioError(f"`{part}` is not known; write {', '.join(examples)} or id=anything")
+            hint = did_you_mean(key, ("times", "model", "id", *own), f"write {', '.join(examples)} or id=anything")
+            raise ScenarioError(f"`{part}` is not known; {hint}")
         pattern, what = _OPTIONS[key]
         if not re.fullmatch(pattern, value):
             raise ScenarioError(f"`{part}` is not {what}")

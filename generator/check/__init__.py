@@ -6,6 +6,7 @@ list of all of them; nothing is discovered by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from generator.check import (
     sections,
     style,
 )
-from generator.check.rule import Rule
+from generator.check.rule import Breach, Rule
 from generator.content.catalogue import Located
 from generator.content.handbook import LocatedPage
 from generator.content.problems import Problem, in_order
@@ -67,9 +68,10 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES, processes: int | None
 def together(project: Project, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     """Return what the rules find that compare entries or pages with one another, or look at other files."""
     asked = [rule for rule in rules if rule.scope == "project"]
-    found = exceptions.unexcused(project.root, found_together(project, rules), asked)
-    unreadable = (problem.path for problem in project.problems)
-    paths = (one.document.path for one in _each(project))
+    paths = [one.document.path for one in _each(project)]
+    unreadable = [problem.path for problem in project.problems]
+    # What could not be read may hold what is missing.
+    found = exceptions.unexcused(project.root, found_together(project, rules), asked, () if unreadable else paths)
     return found + list(exceptions.wrong(project.root, RULES, (*paths, *unreadable)))
 
 
@@ -80,21 +82,32 @@ def found_together(project: Project, rules: tuple[Rule, ...] = RULES) -> list[ex
 
 def of_one(project: Project, one: Located | LocatedPage, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
     """Return what the rules find that look at one entry or page by itself."""
-    return exceptions.unexcused(project.root, found_in_one(project, one, rules), _asked(one, rules), one.document.path)
+    found = found_in_one(project, one, rules)
+    if one.stood_in:  # the numbers of the exceptions are those of whole texts
+        return [problem for _, problem in found if isinstance(problem, Problem)]
+    return exceptions.unexcused(project.root, found, _asked(one, rules), (one.document.path,))
 
 
 def found_in_one(project: Project, one: Located | LocatedPage, rules: tuple[Rule, ...] = RULES) -> list[exceptions.Found]:
     """Return the same with the rule of each problem, and with what is excused."""
-    return [(rule, problem) for rule in _asked(one, rules) for problem in rule.check(one, project)]
+    found = [(rule, problem) for rule in _asked(one, rules) for problem in rule.check(one, project)]
+    return [(rule, it) for rule, it in found if isinstance(it, Breach) or not any(_is_about(it.field, name) for name in one.stood_in)]
 
 
 def _each(project: Project) -> list[Located | LocatedPage]:
-    return [*project.catalogue.located, *project.handbook.located]
+    return [*project.catalogue.located, *project.handbook.located, *project.catalogue.mended, *project.handbook.mended]
 
 
 def _asked(one: Located | LocatedPage, rules: tuple[Rule, ...]) -> list[Rule]:
     scopes = ("entry", "each") if isinstance(one, Located) else ("each",)
-    return [rule for rule in rules if rule.scope in scopes]
+    unread = {re.split(r"[.\[]", name)[0] for name in one.stood_in}
+    return [rule for rule in rules if rule.scope in scopes and not unread.intersection(rule.reads)]
+
+
+def _is_about(field: str, stood_in: str) -> bool:
+    """Return whether a problem of `field` may be one of a stand-in: it is there, inside of it, or right around it."""
+    around = re.sub(r"[.\[][^.\[]*$", "", stood_in)
+    return field in (stood_in, around) or field.startswith((f"{stood_in}.", f"{stood_in}["))
 
 
 def shrink(project: Project, new: Iterable[str] = ()) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -68,10 +68,11 @@ def _load(root: Path) -> Excused:
     return Excused(document.light(lambda: yaml_reader.read(root / FILE, FILE)), counts, tuple(problems))
 
 
-def unexcused(root: Path, found: Iterable[Found], asked: Iterable[Rule], path: str | None = None) -> list[Problem]:
+def unexcused(root: Path, found: Iterable[Found], asked: Iterable[Rule], whole: Collection[str]) -> list[Problem]:
     """Return the problems among `found`, the breaches that the list does not excuse, and its lines that excuse more than was found.
 
-    `asked` are the rules that looked, `path` is the file that they looked at; None stands for all files.
+    `asked` are the rules that looked, `whole` the files of which they saw all: only about these it can be told what is excused
+    too often.
     """
     left: list[Problem] = []
     breaches: dict[tuple[str, Kind], list[Breach]] = {}
@@ -81,16 +82,15 @@ def unexcused(root: Path, found: Iterable[Found], asked: Iterable[Rule], path: s
         else:
             left.append(one)
     known, names = load(root), {rule.name for rule in asked if rule.excusable}
-    files_asked = known.counts if path is None else {path: known.counts.get(path, {})}
-    allowed = {(file, kind): number for file, kinds in files_asked.items() for kind, number in kinds.items() if kind[0] in names}
-    for place, those in breaches.items():
-        if len(those) > (number := allowed.get(place, 0)):
+    for (path, kind), those in breaches.items():
+        if len(those) > (number := known.counts.get(path, {}).get(kind, 0)):
             # Which of them is new cannot be told.
             more = f"; {FILE} excuses {number} of these here, and there are more" if number else ""
             left += [breach.problem(more) for breach in those]
-    for place, number in allowed.items():
-        if (count := len(breaches.get(place, ()))) < number:
-            left.append(_too_much(known.document, *place, number, count))
+    for path in whole:
+        for kind, number in known.counts.get(path, {}).items():
+            if kind[0] in names and (count := len(breaches.get((path, kind), ()))) < number:
+                left.append(_too_much(known.document, path, kind, number, count))
     return left
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.check.language import habits_broken
-from generator.check.references import is_page
+from generator.check.references import is_page, page_names
 from generator.check.rule import rule
 from generator.content.document import Document, Location
-from generator.content.problems import Problem
+from generator.content.problems import Problem, did_you_mean
 from generator.content.project import Project
 from generator.schemas.entry import LANGUAGES
 from generator.schemas.facts import GlossaryTerm
@@ -38,15 +38,18 @@ def terms_lead_somewhere(project: Project) -> Iterator[Problem]:
     catalogue, facts = project.catalogue, project.facts
     for document, place, term in _terms(project):
         if term.guide and term.guide not in catalogue.by_slug and term.guide not in catalogue.unreadable:
-            yield document.problem((*place, "guide"), f"`{term.guide}` is no guide", "correct the slug")
+            hint = did_you_mean(term.guide, catalogue.by_slug, "correct the slug")
+            yield document.problem((*place, "guide"), f"`{term.guide}` is no guide", hint)
         if term.page and not is_page(project, term.page):
-            yield document.problem((*place, "page"), f"`{term.page}` is no page", "pages are those of pages/")
+            hint = did_you_mean(term.page, page_names(project), "take one of pages/")
+            yield document.problem((*place, "page"), f"`{term.page}` is no page", hint)
         if term.official != bool(term.source_ids):
             hint = "name the source that uses the Korean term" if term.official else "remove the source, or set official: true"
             yield document.problem(place, "is official without a source" if term.official else "has a source but is not official", hint)
         for source in term.source_ids:
             if source not in facts.sources and "sources" not in facts.broken:
-                yield document.problem((*place, "source"), f"`{source}` is not a source", "add it to facts/sources.yml")
+                hint = did_you_mean(source, facts.sources, "add it to facts/sources.yml")
+                yield document.problem((*place, "source"), f"`{source}` is not a source", hint)
 
 
 @rule("A meaning in the glossary says the same in both languages, in the words of the glossary, and cites nothing.")

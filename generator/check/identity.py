@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.rule import entry_rule, rule
 from generator.content.catalogue import Located
-from generator.content.problems import Problem
+from generator.content.problems import Problem, did_you_mean
 from generator.content.project import Project
 
 
@@ -41,7 +41,8 @@ def family_exists(located: Located, project: Project) -> Iterator[Problem]:
     if family is None or family in project.catalogue.unreadable:
         return
     if family not in by_slug:
-        yield located.document.problem(("family",), f"`{family}` is not an entry", f"write errors/{family}.yml, or null")
+        hint = did_you_mean(family, by_slug, f"write errors/{family}.yml, or null")
+        yield located.document.problem(("family",), f"`{family}` is not an entry", hint)
     elif by_slug[family].entry.family is not None:
         yield located.document.problem(("family",), f"`{family}` belongs to a family itself", "families are one level deep")
 
@@ -54,7 +55,8 @@ def related_exists(located: Located, project: Project) -> Iterator[Problem]:
         if slug in project.catalogue.unreadable:
             continue
         if slug not in project.catalogue.by_slug:
-            yield located.document.problem(place, f"`{slug}` is not an entry", "remove it, or write that entry first")
+            hint = did_you_mean(slug, project.catalogue.by_slug, "remove it, or write that entry first")
+            yield located.document.problem(place, f"`{slug}` is not an entry", hint)
         elif slug == located.entry.slug:
             yield located.document.problem(place, "is this entry itself", "remove it")
         elif slug in seen or slug == located.entry.family or project.catalogue.by_slug[slug].entry.family == located.entry.slug:
@@ -64,7 +66,7 @@ def related_exists(located: Located, project: Project) -> Iterator[Problem]:
         seen.add(slug)
 
 
-@entry_rule("A name is official when the API uses it as a type or code, ours when it does not.")
+@entry_rule("A name is official when the API uses it as a type or code, ours when it does not.", "slug", "identities", "name_origin")
 def name_origin_is_true(located: Located, project: Project) -> Iterator[Problem]:
     entry = located.entry
     official = {name for identity in entry.identities for name in (identity.type, identity.error_code) if name}

@@ -28,7 +28,7 @@ def signature_compiles(located: Located, project: Project) -> Iterator[Problem]:
                 yield located.document.problem(place, f"gives no signature: {error}", "correct the template")
 
 
-@entry_rule("Every placeholder of a template has an example value, and nothing else has one.")
+@entry_rule("Every placeholder of a template has an example value, and nothing else has one.", "messages")
 def placeholders_are_filled(located: Located, project: Project) -> Iterator[Problem]:
     for index, message in enumerate(located.entry.messages):
         names = placeholders(message.template)
@@ -43,7 +43,7 @@ def placeholders_are_filled(located: Located, project: Project) -> Iterator[Prob
                 yield located.document.problem(("messages", index, "fill", name), "is not a placeholder of the template", "remove it")
 
 
-@entry_rule("Wordings stand newest first, and none ends before it begins.")
+@entry_rule("Wordings stand newest first, and none ends before it begins.", "messages")
 def wordings_are_in_order(located: Located, project: Project) -> Iterator[Problem]:
     for index, message in enumerate(located.entry.messages):
         # A month says less than a day of it: compare what both tell.
@@ -56,7 +56,7 @@ def wordings_are_in_order(located: Located, project: Project) -> Iterator[Proble
             yield located.document.problem(("messages", index), "was seen later than the wording before it", "put the newest first")
 
 
-@entry_rule("The status and error_code of a wording are those of an identity of its entry.")
+@entry_rule("The status and error_code of a wording are those of an identity of its entry.", "identities", "messages")
 def wording_has_identity(located: Located, project: Project) -> Iterator[Problem]:
     entry = located.entry
     statuses = {identity.status for identity in entry.identities}
@@ -71,7 +71,9 @@ def wording_has_identity(located: Located, project: Project) -> Iterator[Problem
             yield located.document.problem(place, f"`{message.error_code}` is no error_code of this entry", "add the identity")
 
 
-@entry_rule("The response that is shown is this error: its type and a message that its templates recognise.")
+@entry_rule(
+    "The response that is shown is this error: its type and a message that its templates recognise.", "identities", "messages", "response"
+)
 def response_is_this_error(located: Located, project: Project) -> Iterator[Problem]:
     body = located.entry.response.body
     if body is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.check.rule import rule, sides_of
 from generator.content.document import Location
 from generator.content.handbook import LocatedPage
-from generator.content.problems import Problem
+from generator.content.problems import Problem, did_you_mean
 from generator.content.project import Project
 from generator.content.snippets import API_FOLDER, PAGE_FILES
 from generator.schemas.entry import LANGUAGES
@@ -84,7 +84,7 @@ def page_sources_exist(project: Project) -> Iterator[Problem]:
             for source in inline.citations(text):
                 cited.add(source)
                 if source not in known and "sources" not in project.facts.broken:
-                    hint = "add it to facts/sources.yml or to `sources:` of this page"
+                    hint = did_you_mean(source, known, "add it to facts/sources.yml or to `sources:` of this page")
                     yield document.problem(location, f"`[^{source}]` is not a source", hint)
         for source in page.sources:
             if source in project.facts.sources:
@@ -102,7 +102,8 @@ def concerned_guides_exist(project: Project) -> Iterator[Problem]:
             for index, slug in enumerate(section.guides):
                 if slug not in project.catalogue.by_slug and slug not in project.catalogue.unreadable:
                     place = ("sections", number, "guides", index)
-                    yield located.document.problem(place, f"`{slug}` is no guide", "correct the slug")
+                    hint = did_you_mean(slug, project.catalogue.by_slug, "correct the slug")
+                    yield located.document.problem(place, f"`{slug}` is no guide", hint)
 
 
 @rule("The page that a part belongs to exists.")

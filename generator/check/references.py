@@ -9,7 +9,7 @@ from generator.check.rule import each_rule, entry_rule, rule, sides_of
 from generator.content.catalogue import Located
 from generator.content.document import Location
 from generator.content.handbook import COMPUTED_PAGES, LocatedPage
-from generator.content.problems import Problem
+from generator.content.problems import Problem, did_you_mean
 from generator.content.project import Project
 from generator.text import inline
 
@@ -22,7 +22,7 @@ def facts_exist(located: Located | LocatedPage, project: Project) -> Iterator[Pr
     for location, _, text in sides_of(located):
         for path in inline.references(text):
             if path not in project.facts.grouped and path.split(".")[0] not in project.facts.broken:
-                hint = "add it to facts/, or correct the name"
+                hint = did_you_mean(path, project.facts.grouped, "add it to facts/")
                 yield located.document.problem(location, f"`{path}` is not a fact", hint)
         if ("{" in text or "}" in text) and (mark := inline.CODE_MARK.search(inline.REFERENCE.sub("", text))):
             message = f"`{mark.group()}` is not part of a reference to a fact"
@@ -39,20 +39,22 @@ def sources_exist(located: Located, project: Project) -> Iterator[Problem]:
         for source in inline.citations(text):
             cited.add(source)
             if source not in known and all_known:
-                hint = "add it to facts/sources.yml or to `sources:` of this entry"
+                hint = did_you_mean(source, known, "add it to facts/sources.yml or to `sources:` of this entry")
                 yield document.problem(location, f"`[^{source}]` is not a source", hint)
     for index, message in enumerate(entry.messages):
         cited.add(message.source)
         if message.source not in known and all_known:
-            yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", "add it to facts/sources.yml")
+            hint = did_you_mean(message.source, known, "add it to facts/sources.yml")
+            yield document.problem(("messages", index, "source"), f"`{message.source}` is not a source", hint)
     for index, pending in enumerate(entry.pending):
         cited.add(pending.source)
         if pending.source not in known and all_known:
-            yield document.problem(("pending", index, "source"), f"`{pending.source}` is not a source", "add it to facts/sources.yml")
+            hint = did_you_mean(pending.source, known, "add it to facts/sources.yml")
+            yield document.problem(("pending", index, "source"), f"`{pending.source}` is not a source", hint)
     for source in entry.sources:
         if source in project.facts.sources:
             yield document.problem(("sources", source), "stands in facts/sources.yml too", "remove it here")
-        elif source not in cited:
+        elif source not in cited and not set(located.stood_in) - {"checked"}:  # what could not be read may cite it
             yield document.problem(("sources", source), "is never cited", f"cite it as `[^{source}]`, or remove it")
 
 
@@ -63,11 +65,13 @@ def links_lead_somewhere(located: Located | LocatedPage, project: Project) -> It
             slug = address.removeprefix(inline.GUIDE_SCHEME)
             if address.startswith(inline.PAGE_SCHEME):
                 if not is_page(project, address.removeprefix(inline.PAGE_SCHEME)):
-                    hint = "pages are those of pages/, with the id of a section after `#`"
+                    hint = "take one of pages/, with the id of a section after `#`"
+                    hint = did_you_mean(address, (inline.PAGE_SCHEME + page for page in page_names(project)), hint)
                     yield located.document.problem(location, f"links to `{address}`, which is not there", hint)
             elif address.startswith(inline.GUIDE_SCHEME):
                 if slug not in project.catalogue.by_slug and slug not in project.catalogue.unreadable:
-                    yield located.document.problem(location, f"links to the guide `{slug}`, which is not there", "correct the slug")
+                    hint = did_you_mean(slug, project.catalogue.by_slug, "correct the slug")
+                    yield located.document.problem(location, f"links to the guide `{slug}`, which is not there", hint)
             elif not _HTTPS.fullmatch(address):
                 yield located.document.problem(location, f"links to `{address}`", "use `guide:<slug>`, `page:<path>` or an https address")
 
@@ -81,7 +85,17 @@ def is_page(project: Project, target: str) -> bool:
     return not anchor or anchor in {section.id for section in located.page.sections}
 
 
-@entry_rule("No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.")
+def page_names(project: Project) -> Iterator[str]:
+    """Yield what may be linked to: every page, and every section of one as `handling/streams#go-on`."""
+    yield from COMPUTED_PAGES
+    for path, located in project.handbook.by_path.items():
+        yield path
+        yield from (f"{path}#{section.id}" for section in located.page.sections)
+
+
+@entry_rule(
+    "No text and no snippet names a model that is retired or unknown, except the failing code of an error about models.", "snippets"
+)
 def models_are_current(located: Located, project: Project) -> Iterator[Problem]:
     hint = "name a current model of facts/models.yml"
     on_purpose = located.entry.snippets.wrong_models

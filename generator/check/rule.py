@@ -48,6 +48,8 @@ class Rule:
     programs, the facts or one of those names change."""
     excusable: bool = False
     """Whether known breaches may stand in `lint-exceptions.yml` until they are mended; then it yields `Breach`, else `Problem`."""
+    reads: frozenset[str] = frozenset()
+    """Fields that it compares with others: it is not asked about an entry in which one of them could not be read."""
 
 
 def rule(description: str, *, excusable: bool = False) -> Callable[[ProjectCheck], Rule]:
@@ -55,9 +57,9 @@ def rule(description: str, *, excusable: bool = False) -> Callable[[ProjectCheck
     return _made("project", description, excusable)
 
 
-def entry_rule(description: str, *, excusable: bool = False) -> Callable[[EntryCheck], Rule]:
-    """Make a rule of a function that looks at one entry; the function's name is the rule's."""
-    return _made("entry", description, excusable)
+def entry_rule(description: str, *reads: str, excusable: bool = False) -> Callable[[EntryCheck], Rule]:
+    """Make a rule of a function that looks at one entry; the function's name is the rule's. See `Rule.reads`."""
+    return _made("entry", description, excusable, reads)
 
 
 def each_rule(description: str, *, excusable: bool = False) -> Callable[[EachCheck], Rule]:
@@ -65,8 +67,8 @@ def each_rule(description: str, *, excusable: bool = False) -> Callable[[EachChe
     return _made("each", description, excusable)
 
 
-def _made(scope: Scope, description: str, excusable: bool) -> Callable[[Callable[..., Any]], Rule]:
-    return lambda check: Rule(check.__name__, description, check, scope, excusable)
+def _made(scope: Scope, description: str, excusable: bool, reads: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Rule]:
+    return lambda check: Rule(check.__name__, description, check, scope, excusable, frozenset(reads))
 
 
 #: What the rules look at now: an entry or page, its texts, and both sides of each. One place, since an entry's texts

@@ -87,7 +87,7 @@ def verdict_fits(located: Located, project: Project) -> Iterator[Problem]:
             yield located.document.problem(("verdict", "say", language), message, "say only what to do; `why` has room")
 
 
-@entry_rule("Where waiting helps, the verdict says how long.")
+@entry_rule("Where waiting helps, the verdict says how long.", "verdict")
 def wait_is_told(located: Located, project: Project) -> Iterator[Problem]:
     verdict = located.entry.verdict
     if verdict.retry in ("after_delay", "backoff", "conditional") and verdict.wait is None:
@@ -95,7 +95,7 @@ def wait_is_told(located: Located, project: Project) -> Iterator[Problem]:
         yield located.document.problem(("verdict",), message, "add `wait:`", field="verdict.wait")
 
 
-@entry_rule("A sticky error has a recovery, and no other has one.")
+@entry_rule("A sticky error has a recovery, and no other has one.", "verdict", "recovery")
 def sticky_has_recovery(located: Located, project: Project) -> Iterator[Problem]:
     entry = located.entry
     if entry.verdict.sticky and entry.recovery is None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from generator.content import yaml_reader
 from generator.content.document import Document, Location
+from generator.content.mending import mend
 from generator.content.problems import Problem
 from generator.content.reading import Read
 from generator.content.validation import validate
@@ -27,6 +28,8 @@ class Located:
 
     entry: Entry
     document: Document
+    stood_in: tuple[str, ...] = ()
+    """Names of the fields that could not be read and have a stand-in."""
 
     @property
     def file_stem(self) -> str:
@@ -44,6 +47,8 @@ class Catalogue:
 
     located: tuple[Located, ...]
     problems: tuple[Problem, ...] = ()
+    mended: tuple[Located, ...] = ()
+    """Entries with a mistake of shape, as far as they could be read: for the rules alone."""
 
     @functools.cached_property
     def by_slug(self) -> Mapping[str, Located]:
@@ -70,6 +75,7 @@ def load(project: Path, read: Read = yaml_reader.read) -> Catalogue:
     if not folder.is_dir():
         return Catalogue((), (Problem("errors", 1, 1, "", "is not a folder", "run this in the project's folder"),))
     located: list[Located] = []
+    mended: list[Located] = []
     problems: list[Problem] = []
     for file in sorted(folder.iterdir()):
         if file.name.startswith((".", "#")) or file.name.endswith("~"):
@@ -82,14 +88,19 @@ def load(project: Path, read: Read = yaml_reader.read) -> Catalogue:
         one, wrong = remembered("entry", [file], file, functools.partial(_read, file, name, read))
         problems += wrong
         if one is not None:
-            located.append(one)
-    return Catalogue(tuple(located), tuple(problems))
+            (mended if wrong else located).append(one)
+    return Catalogue(tuple(located), tuple(problems), tuple(mended))
 
 
 def _read(file: Path, name: str, read: Read) -> tuple[Located | None, list[Problem]]:
     document = read(file, name)
     entry, wrong = validate(document, Entry)
-    return Located(entry, document.light(functools.partial(yaml_reader.read, file, name))) if entry is not None else None, wrong
+    stood_in: tuple[str, ...] = ()
+    if entry is None and (mended := mend(document, Entry)):
+        entry, stood_in = mended
+        entry = entry.model_copy(update={"slug": file.stem}) if "slug" in stood_in else entry
+    light = document.light(functools.partial(yaml_reader.read, file, name))
+    return Located(entry, light, stood_in) if entry is not None else None, wrong
 
 
 def texts_in(model: BaseModel, location: Location = ()) -> Iterator[tuple[Location, Text]]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from generator.content import yaml_reader
 from generator.content.document import Document, Location
-from generator.content.problems import Problem
+from generator.content.problems import Problem, did_you_mean
 from generator.content.reading import Read
 from generator.content.validation import validate
 from generator.schemas.entry import Source
@@ -154,7 +154,8 @@ def _unknown_sources(file: _File, sources: Mapping[str, Source]) -> Iterator[Pro
     for place, record in file.records:
         for source_id in record.source_ids:
             if source_id not in sources:
-                yield file.document.problem((*place, "source"), f"`{source_id}` is not a source", "add it to facts/sources.yml")
+                hint = did_you_mean(source_id, sources, "add it to facts/sources.yml")
+                yield file.document.problem((*place, "source"), f"`{source_id}` is not a source", hint)
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, Fact | None, list[Problem]]]:

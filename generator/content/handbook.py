@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.content import yaml_reader
 from generator.content.catalogue import texts_in
 from generator.content.document import Document, Location
+from generator.content.mending import mend
 from generator.content.problems import Problem
 from generator.content.reading import Read
 from generator.content.validation import validate
@@ -36,6 +37,8 @@ class LocatedPage:
     document: Document
     path: str
     """Address below the language, without slashes at the ends: `handling/streams`."""
+    stood_in: tuple[str, ...] = ()
+    """Names of the fields that could not be read and have a stand-in."""
 
     @property
     def parent(self) -> str | None:
@@ -53,6 +56,8 @@ class Handbook:
 
     located: tuple[LocatedPage, ...] = ()
     problems: tuple[Problem, ...] = ()
+    mended: tuple[LocatedPage, ...] = ()
+    """Pages with a mistake of shape, as far as they could be read: for the rules alone."""
 
     @functools.cached_property
     def by_path(self) -> Mapping[str, LocatedPage]:
@@ -97,6 +102,7 @@ def load(project: Path, read: Read = yaml_reader.read) -> Handbook:
 
 def _load(project: Path, read: Read) -> Handbook:
     located: list[LocatedPage] = []
+    mended: list[LocatedPage] = []
     problems: list[Problem] = []
     folder = project / FOLDER
     for file in sorted(folder.rglob("*")) if folder.is_dir() else []:
@@ -110,6 +116,9 @@ def _load(project: Path, read: Read) -> Handbook:
         document = read(file, name)
         page, wrong = validate(document, Page)
         problems += wrong
+        light = document.light(functools.partial(yaml_reader.read, file, name))
         if page is not None:
-            located.append(LocatedPage(page, document.light(functools.partial(yaml_reader.read, file, name)), path))
-    return Handbook(tuple(located), tuple(problems))
+            located.append(LocatedPage(page, light, path))
+        elif found := mend(document, Page):
+            mended.append(LocatedPage(found[0], light, path, found[1]))
+    return Handbook(tuple(located), tuple(problems), tuple(mended))

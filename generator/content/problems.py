@@ -6,6 +6,7 @@ Must not read files or know what an entry is.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Iterable
 
 
@@ -32,6 +33,12 @@ class Problem:
     def as_dict(self) -> dict[str, str | int]:
         """Return the problem as JSON-ready values, for `check --format json`."""
         return dataclasses.asdict(self)
+
+
+def did_you_mean(name: str, known: Iterable[str], hint: str) -> str:
+    """Return `hint` with the most similar of the known names before it, if there is one."""
+    similar = difflib.get_close_matches(name, [other for other in known if other != name], 1, 0.7)
+    return f"did you mean `{similar[0]}`? Else {hint}" if similar else hint
 
 
 def field_name(location: Iterable[str | int]) -> str:

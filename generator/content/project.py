@@ -106,7 +106,9 @@ def _load(root: Path, cache: Cache) -> Project:
     known = facts.load(root, read)
     words, wrong_words = strings.load(root, read)
     same, wrong_synonyms = synonyms.load(root, read)
-    code = {slug: snippets.load(root, slug) for slug in entries.by_slug}
+    # The programs of a file that cannot be read have problems of their own.
+    slugs = dict.fromkeys([*entries.by_slug, *(one.entry.slug for one in entries.mended), *sorted(entries.unreadable)])
+    code = {slug: snippets.load(root, slug) for slug in slugs}
     pages = handbook.load(root, read)
     page_code = {name: snippets.load(root, name) for name in (snippets.API_FOLDER, *pages.programs)}
     problems = [

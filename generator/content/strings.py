@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.content import yaml_reader
 from generator.content.document import Document, Location, walk
-from generator.content.problems import Problem
+from generator.content.problems import Problem, did_you_mean
 from generator.content.reading import Read
 from generator.schemas.entry import LANGUAGES
 from generator.system.cache import remembered
@@ -80,7 +80,9 @@ def _parity(documents: dict[str, Document], found: dict[str, dict[str, str]]) ->
             if key.endswith(".one"):  # Korean has one form for every number
                 continue
             if key not in found[language]:
-                problems.append(document.problem((), f"`{key}` is missing", f"it stands in {other}.yml", field=key))
+                hint = f"add it: it stands in {other}.yml"
+                hint = did_you_mean(key, found[language].keys() - found[other].keys(), hint)
+                problems.append(document.problem((), f"`{key}` is missing", hint, field=key))
             elif set(_SLOT.findall(text)) != set(_SLOT.findall(found[language][key])):
                 location: Location = tuple(key.split("."))
                 message = f"does not have the slots of {other}.yml"

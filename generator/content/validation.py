@@ -5,13 +5,13 @@ Must not know which files there are.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.content.document import Document, Location
-from generator.content.problems import Problem, field_name
+from generator.content.problems import Problem, did_you_mean, field_name
 from generator.schemas.entry import LANGUAGES
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -24,7 +24,7 @@ def validate(document: Document, model: type[ModelT]) -> tuple[ModelT | None, li
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        return None, _problems(document, error.errors(include_url=False))
+        return None, _problems(document, error.errors(include_url=False), model)
 
 
 _TYPES = {
@@ -42,7 +42,7 @@ _TYPES = {
 }
 
 
-def _problems(document: Document, details: list[ErrorDetails]) -> list[Problem]:
+def _problems(document: Document, details: list[ErrorDetails], model: type[BaseModel]) -> list[Problem]:
     """Say pydantic's errors in an author's words.
 
     pydantic reports one error for a value of the wrong type, but one for each branch of a union: there
@@ -59,8 +59,26 @@ def _problems(document: Document, details: list[ErrorDetails]) -> list[Problem]:
                 continue
             if same[0] is not detail:
                 continue
-        problems.append(_problem(document, location, detail, same))
+        if detail["type"] == "extra_forbidden":
+            hint = did_you_mean(str(location[-1]), _fields(model.model_json_schema(), location[:-1]), "remove it")
+            problems.append(document.problem(location, "is not a field that is known here", hint))
+        else:
+            problems.append(_problem(document, location, detail, same))
     return problems
+
+
+def _fields(schema: dict[str, Any], location: Location) -> set[str]:
+    """Return the names of the fields that a JSON Schema knows at a location."""
+    nodes = [schema]
+    for part in (*location, None):
+        for node in nodes:  # grows while it is walked: a reference, or each branch of a union
+            nodes += [schema["$defs"][node["$ref"].rpartition("/")[2]]] if "$ref" in node else node.get("anyOf", [])
+        if isinstance(part, int):
+            nodes = [node["items"] for node in nodes if isinstance(node.get("items"), dict)]
+        elif part is not None:
+            inner = [node.get("properties", {}).get(part, node.get("additionalProperties")) for node in nodes]
+            nodes = [node for node in inner if isinstance(node, dict)]
+    return {name for node in nodes for name in node.get("properties", ())}
 
 
 def _location(document: Document, detail: ErrorDetails) -> Location:
@@ -82,10 +100,10 @@ def _problem(document: Document, location: Location, detail: ErrorDetails, same:
             language = "Korean" if key == "ko" else "English"
             return document.problem(location[:-1], f"the {language} text is missing", f"add `{key}:`", field=field)
         return document.problem(location[:-1], "is missing", f"add `{key}:`", field=field)
-    if kind == "extra_forbidden":
-        return document.problem(location, "is not a field that is known here", "remove it, or correct its spelling")
     if value is None and kind in _TYPES:
         return document.problem(location, "is empty", f"write {_wanted(same)}, or remove the key")
+    if kind in _TYPES and isinstance(value, str) and "TODO" in value:
+        return document.problem(location, "holds a TODO", f"write {_wanted(same)}")
     if kind in _TYPES:
         wanted = _wanted(same)
         return document.problem(location, f"is {_named(value)}, but {wanted} belongs here", _type_hint(kind, value))

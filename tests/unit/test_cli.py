@@ -267,3 +267,27 @@ def test_build_that_fails_prints_the_problems(small: SmallProject):
     assert "errors/busy_error.yml:6:3: title.en: holds a TODO" in result.stderr
     assert "Traceback" not in result.output
     assert not (small.root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("weather", "message", "hint"),
+    [
+        ("busy_eror", "`busy_eror` is no scenario", "did you mean `busy_error`? Else `claude-errors mock --list`"),
+        ("busy_error;tims=1", "`tims=1` is not known", "did you mean `times`? Else write times=2"),
+        ("busy_error,busy_region", "`busy_error` holds for ever, so nothing can follow it", "add times=1"),
+    ],
+)
+def test_weather_that_the_mock_does_not_know_is_a_problem_with_its_place(small: SmallProject, weather, message, hint):
+    small.edit(UMBRELLA, "snippets:\n", f'snippets:\n  weather:\n    trigger: busy_error\n    fix: "{weather}"\n')
+    result = check(small)
+
+    assert result.stdout.startswith(f"{UMBRELLA}:{small.line(UMBRELLA, weather)}:5: snippets.weather.fix: {message}\n    {hint}")
+    assert result.stderr == "1 problem found.\n"
+
+
+def test_weather_of_a_page_is_looked_at_too(small: SmallProject):
+    small.add_hub()
+    path = "pages/care/wait.yml"
+    small.edit(path, "weather: ", "weather: x")
+
+    assert "program.weather: `x" in check(small).stdout

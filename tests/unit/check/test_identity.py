@@ -163,3 +163,13 @@ def test_pending_error_with_a_guide_of_its_own_is_no_longer_pending(small: Small
 
     assert [pending.slug for pending in before.pending(before.catalogue.by_slug["busy_error"].entry)] == ["busy_moon"]
     assert after.pending(after.catalogue.by_slug["busy_error"].entry) == []
+
+
+def test_slug_that_is_misspelled_names_the_one_that_is_meant(small: SmallProject):
+    small.edit(MINIMAL, "family: busy_error", "family: busy_eror")
+    small.edit(UMBRELLA, "checked:", "related: [stuck_imag]\nchecked:")
+
+    assert {problem.hint.partition("?")[0] for problem in small.problems() if problem.field in ("family", "related[0]")} == {
+        "did you mean `busy_error`",
+        "did you mean `stuck_image`",
+    }

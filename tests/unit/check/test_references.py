@@ -201,3 +201,27 @@ def test_no_model_is_called_unknown_while_the_list_cannot_be_read(small: SmallPr
     small.edit("facts/models.yml", "status: active", "status: bogus")
 
     assert [problem.path for problem in small.problems()] == ["facts/models.yml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "similar"),
+    [
+        ("{{ limits.images.max_sid }}", "limits.images.max_side"),
+        ("[^visoin]", "vision"),
+        ("[x](guide:busy_errr)", "busy_error"),
+        ("[x](page:care/wiat)", "page:care/wait"),
+        ("[x](page:care/wait#howlong)", "page:care/wait#how-long"),
+        ("[x](page:calculator)", "page:calculators"),
+    ],
+)
+def test_name_that_is_misspelled_names_the_one_that_is_meant(small: SmallProject, text, similar):
+    small.add_hub()
+    add(small, text)
+
+    assert {problem.hint.partition("?")[0] for problem in small.problems()} == {f"did you mean `{similar}`"}
+
+
+def test_name_like_no_other_proposes_none(small: SmallProject):
+    add(small, "[^nowhere_at_all]")
+
+    assert not any("did you mean" in problem.hint for problem in small.problems())

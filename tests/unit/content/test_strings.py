@@ -81,3 +81,14 @@ def test_file_that_cannot_be_read_is_one_problem(small: SmallProject, content):
     small.write("templates/strings/ko.yml", content)
 
     assert [problem.path for problem in strings.load(small.root)[1]] == ["templates/strings/ko.yml"]
+
+
+def test_key_that_is_misspelled_in_one_language_is_named(small: SmallProject):
+    text = (small.root / "templates/strings/ko.yml").read_text(encoding="utf-8")
+    small.write("templates/strings/ko.yml", text + "new_word_for_tests: 말\n")
+    text = (small.root / "templates/strings/en.yml").read_text(encoding="utf-8")
+    small.write("templates/strings/en.yml", text + "new_wrod_for_tests: word\n")
+    found = {problem.field: problem.hint for problem in small.problems()}
+
+    assert found["new_word_for_tests"].startswith("did you mean `new_wrod_for_tests`? Else ")
+    assert found["new_wrod_for_tests"].startswith("did you mean `new_word_for_tests`? Else ")

@@ -170,3 +170,25 @@ def test_every_mistake_is_reported_at_once():
     found = problems("name: X\ncount: x\nsure: no\nnmae: 1\n")
 
     assert sorted(line for line, _, _ in found) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "similar"),
+    [
+        ("cuont: 1\n", "count"),
+        ("text:\n  ko: 글입니다.\n  en: A text.\n  nk: x\n", None),
+        ("causes:\n- title: {ko: 글, en: a}\n  check: {ko: 글, en: a}\n  change: {ko: 글, en: a}\n  chek: x\n", "check"),
+        ("title:\n  ko: 글\n  en: a\n  enn: a\n", "en"),
+    ],
+)
+def test_field_that_is_misspelled_names_the_one_that_is_meant(text, similar):
+    _, found = validate(parse(text, "x.yml"), Example)
+    hint = next(problem.hint for problem in found if problem.message == "is not a field that is known here")
+
+    assert hint == (f"did you mean `{similar}`? Else remove it" if similar else "remove it")
+
+
+def test_todo_where_no_text_belongs_says_what_to_write():
+    found = only_problem("count: TODO later\n")
+
+    assert (found.message, found.hint) == ("holds a TODO", "write a whole number")
