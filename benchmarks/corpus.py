@@ -27,8 +27,8 @@ sys.path[:0] = [str(ROOT)]
 from generator import check  # noqa: E402
 from generator.content import project as projects  # noqa: E402
 from generator.content.project import Project  # noqa: E402
-from generator.content.proof import REPORT  # noqa: E402
 from generator.content.reading import EXCEPTIONS  # noqa: E402
+from generator.content.snippets import REPORT  # noqa: E402
 from generator.schemas.entry import Entry  # noqa: E402
 from generator.text.message import compile_signature, pieces  # noqa: E402
 
@@ -121,26 +121,22 @@ def make(target: Path, count: int | None, source: Path = ROOT) -> Path:
     wanted = [divmod(number, len(entries)) for number in range(len(entries), count)]
     names = {(copy, entries[index].slug): f"{entries[index].slug}_{copy}" for copy, index in wanted}
     words = vocabulary(project)
-    proved: dict[str, str] = {}
     for copy, index in wanted:
-        proved |= _write(target, entries[index], Words(copy, words), names)
+        _write(target, entries[index], Words(copy, words), names)
     _write_facts(target, {copy for copy, _ in wanted})
     _write_topics(target, [(entries[index], copy) for copy, index in wanted])
-    report = json.loads((target / REPORT).read_text(encoding="utf-8"))
-    report["ran"] |= proved
-    (target / REPORT).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     (target / EXCEPTIONS).unlink(missing_ok=True)
     check.shrink(projects.load(target))  # copies share sentences
     return target
 
 
-def _write(target: Path, entry: Entry, words: Words, names: Mapping[tuple[int, str], str]) -> dict[str, str]:
+def _write(target: Path, entry: Entry, words: Words, names: Mapping[tuple[int, str], str]) -> None:
     slug = names[words.copy, entry.slug]
     data = copied(entry, words, lambda other: names.get((words.copy, other), other))
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     header = "# yaml-language-server: $schema=../schema/entry.schema.json\n"
     (target / "errors" / f"{slug}.yml").write_text(header + text, encoding="utf-8")
-    return _write_programs(target, entry.slug, slug, words)
+    _write_programs(target, entry.slug, slug, words)
 
 
 def copied(entry: Entry, words: Words, named: Callable[[str], str]) -> dict[str, Any]:
@@ -213,14 +209,14 @@ def _distinct(text: str, words: Words, language: str = "") -> str:
     return f"{text} {name}{letters[0]}"
 
 
-def _write_programs(target: Path, old: str, slug: str, words: Words) -> dict[str, str]:
-    """Copy the programs with a comment of their own in the shown part; return hashes by path, so that the pages keep their proof."""
+def _write_programs(target: Path, old: str, slug: str, words: Words) -> None:
+    """Copy the programs with a comment of their own in the shown part; the report says that these ran: the pages keep their proof."""
     folder = target / "snippets" / slug
     if not (target / "snippets" / old).is_dir():
-        return {}
+        return
     shutil.copytree(target / "snippets" / old, folder)
-    written: dict[str, str] = {}
-    for file in sorted(folder.iterdir()):
+    ran: dict[str, str] = {}
+    for file in sorted(path for path in folder.iterdir() if path.name != REPORT):
         mark = "#" if file.suffix == ".py" else "//"
         known = words.vocabulary["en"]
         comment = " ".join(known[zlib.crc32(f"{slug} {number}".encode()) % len(known)] for number in range(3))
@@ -228,8 +224,9 @@ def _write_programs(target: Path, old: str, slug: str, words: Words) -> dict[str
             f"{mark} region: show\n", f"{mark} region: show\n{mark} {comment} {words.copy}.\n", 1
         )
         file.write_text(code, encoding="utf-8")
-        written[f"snippets/{slug}/{file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
-    return written
+        ran[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    (folder / REPORT).write_text(json.dumps(report | {"ran": ran}, indent=2) + "\n", encoding="utf-8")
 
 
 def _write_facts(target: Path, copies: set[int]) -> None:

@@ -136,8 +136,7 @@ def _segment(text: str, names: Mapping[str, str], models: Collection[str] | None
         key, equals, value = part.partition("=")
         if not equals or key not in ("times", "model", "id", *own):
             examples = ["times=2", *(f"{option}={value}" for option, value in own.items()), "model=<id>"]
-            hint = did_you_mean(key, ("times", "model", "id", *own), f"write {', '.join(examples)} or id=anything")
-            raise ScenarioError(f"`{part}` is not known; {hint}")
+            raise ScenarioError(f"`{part}` is not known; write {', '.join(examples)} or id=anything")
         pattern, what = _OPTIONS[key]
         if not re.fullmatch(pattern, value):
             raise ScenarioError(f"`{part}` is not {what}")

@@ -24,7 +24,7 @@ from generator.system.cache import digest
 #: Files and folders, below the project, that any page may show something of.
 SHARED = (
     *("facts", "pages", "templates", EXCEPTIONS),  # of the last they show nothing, but a unit in the cache is not checked again
-    *("requirements/test.txt", "snippets/package-lock.json", "snippets/report.json"),
+    *("requirements/test.txt", "snippets/package-lock.json"),
 )
 
 Make = Callable[[Renderer], RenderedPage]
@@ -128,7 +128,7 @@ def keys(project: Project, planned: list[Unit], shared: str, own: Mapping[str, s
 
 
 def _digests(code: SnippetSet) -> list[str]:
-    return [part for snippet in code.files.values() for part in (snippet.path, snippet.digest)]
+    return [repr(code.report), *(part for snippet in code.files.values() for part in (snippet.path, snippet.digest))]
 
 
 def shared_digest(root: Path) -> str:

@@ -9,7 +9,9 @@ import dataclasses
 import difflib
 import functools
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +36,8 @@ API_FOLDER = "_api"
 PAGE_FILES: dict[str, tuple[Role, str]] = {"program.py": ("program", "python"), "program.ts": ("program", "ts")}
 #: The four that every guide has, or gives a reason for.
 REQUIRED = ("trigger.py", "fix.py", "trigger.ts", "fix.ts")
+#: Lies beside the programs: when they last ran. Committed, so that a build without the SDKs can still say what was proved.
+REPORT = "report.json"
 #: What fits the page without scrolling on a desktop.
 MAX_COLUMNS = 76
 
@@ -57,11 +61,22 @@ class Snippet:
 
 
 @dataclasses.dataclass(frozen=True)
+class Report:
+    """Which programs of a folder ran as they must, as they stood then, and with which versions of the SDKs."""
+
+    date: str
+    versions: Mapping[str, str]
+    ran: Mapping[str, str]
+    """SHA-256 by file name."""
+
+
+@dataclasses.dataclass(frozen=True)
 class SnippetSet:
     """The snippets of one entry, by file name."""
 
     files: dict[str, Snippet]
     problems: tuple[Problem, ...] = ()
+    report: Report | None = None
 
     def different_lines(self, language: str) -> tuple[list[int], list[int]]:
         """Return the shown lines (from 1) in which trigger and fix of `language` ("py" or "ts") differ."""
@@ -98,8 +113,16 @@ def _load(slug: str, inside: list[Path]) -> SnippetSet:
     names = PAGE_FILES if slug.startswith("_") else FILES
     files: dict[str, Snippet] = {}
     problems: list[Problem] = []
+    report = None
     for file in inside:
         path = f"snippets/{slug}/{file.name}"
+        if file.name == REPORT:
+            try:
+                report = Report(**json.loads(file.read_bytes()))
+            except (OSError, ValueError, TypeError):
+                hint = "remove it, and run `make snippets`, which writes it"
+                problems.append(Problem(path, 1, 1, "", "is not the report of a run", hint))
+            continue
         if file.name in ("__pycache__", "node_modules") or file.name.startswith("."):
             continue
         if file.name not in names:
@@ -109,7 +132,7 @@ def _load(slug: str, inside: list[Path]) -> SnippetSet:
         problems += wrong
         if snippet is not None:
             files[file.name] = snippet
-    return SnippetSet(files, tuple(problems))
+    return SnippetSet(files, tuple(problems), report)
 
 
 def _read(file: Path, path: str) -> tuple[Snippet | None, list[Problem]]:

@@ -9,8 +9,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from generator.content import proof
 from generator.content.project import Shared
-from generator.content.proof import Proof, proof, sdk_versions
 from generator.content.snippets import FILES, PAGE_FILES, SnippetSet
 from generator.render.environment import environment
 from generator.render.html import Builder, RenderedPage, coloured
@@ -34,7 +34,6 @@ class Base:
     """Has programs as HTML."""
     versions: Mapping[str, str]
     """Pinned versions of the SDKs, by package."""
-    proof: Proof
 
     def page(self, template: str, writer: Writer, meta: dict[str, Any], **values: Any) -> RenderedPage:
         """Return the page that a template makes of these values."""
@@ -53,12 +52,12 @@ class Base:
 
     def proved(self, code: SnippetSet) -> str | None:
         """Return the day on which all these programs ran as they stand; None when one of them did not."""
-        return self.proof.date if self.proof.holds(code) else None
+        return proof.day(code, self.versions)
 
 
 def base(shared: Shared, cache: Cache) -> Base:
     """Return the base of all pages of a project."""
-    return Base(shared, cache, sdk_versions(shared.root), proof(shared.root))
+    return Base(shared, cache, proof.sdk_versions(shared.root))
 
 
 def identity_name(main: Identity) -> str:

@@ -273,7 +273,7 @@ def test_build_that_fails_prints_the_problems(small: SmallProject):
     ("weather", "message", "hint"),
     [
         ("busy_eror", "`busy_eror` is no scenario", "did you mean `busy_error`? Else `claude-errors mock --list`"),
-        ("busy_error;tims=1", "`tims=1` is not known", "did you mean `times`? Else write times=2"),
+        ("busy_error;tims=1", "`tims=1` is not known", "write times=2, retry_after=1"),
         ("busy_error,busy_region", "`busy_error` holds for ever, so nothing can follow it", "add times=1"),
     ],
 )
