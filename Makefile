@@ -7,7 +7,7 @@ SIZES ?= real 500
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site gate check new snippets mock test test-fast test-full accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
+.PHONY: help serve site gate check new entry snippets mock test test-fast test-full accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -30,8 +30,11 @@ check: gate ## the same, and formatters, linters and type checks over the snippe
 new: $(VENV)/.test ## start an entry and its snippets: make new SLUG=file_expired
 	@$(BIN)/claude-errors new $(SLUG)
 
-snippets: $(VENV)/.test site ## run the code of the built pages against the mock; all right: write snippets/report.json
-	@$(BIN)/python -m snippet_runner
+snippets: $(VENV)/.test site ## run the code of the built pages, or of one guide: make snippets SLUG=file_expired
+	@$(BIN)/python -m snippet_runner $(SLUG)
+
+entry: $(VENV)/.test ## check one entry, build its pages, run its programs and tests: make entry SLUG=file_expired
+	@$(BIN)/python tools/entry.py $(SLUG)
 
 mock: $(VENV)/.test ## serve the mock of the Claude API: make mock SCENARIO="overloaded_error;times=2"
 	@$(BIN)/claude-errors mock --scenario "$(SCENARIO)"
