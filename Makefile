@@ -7,7 +7,7 @@ SIZES ?= real 500
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site gate check new entry snippets mock test test-fast test-full accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
+.PHONY: help serve site gate check lint new entry snippets mock test test-fast test-full accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -24,7 +24,10 @@ gate: $(VENV)/.test ## what CI asks first: the entries, and linter, formatter an
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/claude-errors check
 
-check: gate ## the same, and formatters, linters and type checks over the snippets
+check: $(VENV)/.site ## for authors: every problem of every entry, fact and program; silent when all is well
+	@$(BIN)/claude-errors check
+
+lint: gate ## for those who change code: gate, and formatters, linters and type checks over the snippets (installs Node's packages)
 	@$(BIN)/python tools/check_snippets.py
 
 new: $(VENV)/.test ## start an entry and its snippets: make new SLUG=file_expired

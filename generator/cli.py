@@ -9,6 +9,7 @@ import gc
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -159,7 +160,7 @@ def coverage(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("file", default="-")
+@click.argument("pasted", default="-", metavar="[TEXT|FILE]")
 @in_project
 @click.option("--lang", "language", type=click.Choice(["ko", "en"]), default="en", show_default=True, help="Language of the answer.")
 @click.option(
@@ -169,18 +170,23 @@ def coverage(folder: Path) -> None:
     default="text",
     help="jsonl reads lines {id, text} and writes a line for each.",
 )
-def explain(file: str, folder: Path, language: str, output: str) -> None:
+def explain(pasted: str, folder: Path, language: str, output: str) -> None:
     """Say which guide answers a pasted error: whether to retry, who is at fault, what it was recognised by.
 
-    FILE holds the error; - stands for standard input.
+    Give the text itself, in quotes, or the name of a file that holds it; without either it is read from standard input.
     """
     from generator.content import address, project
     from generator.decode.explain import Explainer
 
     try:
-        text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        if pasted == "-":
+            text = sys.stdin.buffer.read()
+        elif _is_path(pasted):
+            text = Path(pasted).read_bytes()
+        else:
+            text = pasted.encode(errors="replace")
     except OSError as error:
-        _fail(f"claude-errors explain: {file}: {error.strerror}")
+        _fail(f"claude-errors explain: {pasted}: {error.strerror}")
     paste = text.decode("utf-8", errors="replace")
     explainer = Explainer(project.load(folder), language, address.site_url(folder))
     if output == "jsonl":
@@ -191,6 +197,11 @@ def explain(file: str, folder: Path, language: str, output: str) -> None:
         for label, words in explainer.lines(paste):
             click.echo((click.style(f"{label}: ", dim=True) if label else "") + words)
     sys.exit(0 if explainer.answer(paste).slugs else 1)
+
+
+def _is_path(pasted: str) -> bool:
+    """Return whether an argument names a file: one that is there, or what looks like a name more than like an error."""
+    return bool(re.fullmatch(r"\S*/[^\s:]*|\S+\.(txt|log|jsonl?)", pasted)) or (len(pasted) < 256 and Path(pasted).is_file())
 
 
 def _explain_lines(explainer: Explainer, lines: str) -> int:

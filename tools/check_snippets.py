@@ -1,6 +1,6 @@
 """Runs the formatters, linters and strict type checks of both languages over the snippets.
 
-Run by `make check`; the tests call `commands` too. Must not run a snippet.
+Run by `make lint`; the tests call `commands` too. Must not run a snippet.
 """
 
 from __future__ import annotations

@@ -291,3 +291,26 @@ def test_weather_of_a_page_is_looked_at_too(small: SmallProject):
     small.edit(path, "weather: ", "weather: x")
 
     assert "program.weather: `x" in check(small).stdout
+
+
+def explain(small: SmallProject, pasted: str) -> Result:
+    return run("explain", "--project", str(small.root), pasted)
+
+
+@pytest.mark.parametrize("pasted", ["overloaded_error", "529 overloaded_error: Overloaded", "overloaded_error " + "x " * 300])
+def test_explain_takes_the_text_itself(small: SmallProject, pasted):
+    result = explain(small, pasted)
+    small.write("pasted.txt", pasted)
+    of_file = explain(small, str(small.root / "pasted.txt"))
+
+    assert (result.exit_code, result.stdout) == (of_file.exit_code, of_file.stdout)
+    assert result.stdout
+    assert "busy_error" in result.stdout
+
+
+@pytest.mark.parametrize("pasted", ["nothing.txt", "logs/nothing", "/tmp/"])
+def test_explain_says_that_a_file_is_not_there(small: SmallProject, pasted):
+    result = explain(small, pasted)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"claude-errors explain: {pasted}: ")
