@@ -49,7 +49,8 @@ def check(folder: Path, output: str) -> None:
     from mock_api import scenario
 
     def parse(weather: str, known: project.Project) -> None:
-        scenario.parse(weather, {entry.slug: entry for entry in known.catalogue.entries}, known.facts.models.models)
+        entries = {one.entry.slug: one.entry for one in (*known.catalogue.mended, *known.catalogue.located)}
+        scenario.parse(weather, entries, known.facts.models.models)
 
     problems = rules.run(project.load(folder), (*rules.RULES, weather_is_known(parse)))
     problems += [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from generator import scaffold
 from generator.check.installed_sdk import coded_errors
+from generator.cli import main
 from generator.content import catalogue
 from generator.content.validation import validate
 from generator.content.yaml_reader import read
 from generator.schemas.entry import Entry
-from tests.unit.projects import SmallProject
+from tests.unit.projects import UMBRELLA, SmallProject
 
 NAMES = ["errors/{0}.yml", "snippets/{0}/trigger.py", "snippets/{0}/fix.py", "snippets/{0}/trigger.ts", "snippets/{0}/fix.ts"]
 
@@ -114,3 +116,54 @@ def test_folder_that_is_no_project_is_refused(small: SmallProject):
     with pytest.raises(scaffold.ScaffoldError, match="templates/scaffold"):
         scaffold.new(small.load(), "new_error")
     assert not (small.root / "errors/new_error.yml").exists()
+
+
+PENDING = """pending:
+- slug: busy_lane
+  title: { ko: "막힌 차선: 하나", en: "A lane: blocked" }
+  status: 529
+  type: overloaded_error
+  error_codes: [busy_lane]
+  retry: backoff
+  messages: ["The lane '<lane>' is busy: wait", "All lanes are busy"]
+  source: vision
+  change: { ko: 다른 차선을 쓰세요., en: Use another lane. }
+checked:"""
+
+
+def test_what_is_known_of_an_error_without_a_guide_is_filled_in(small: SmallProject):
+    small.edit(UMBRELLA, "checked:", PENDING)
+    scaffold.new(small.load(), "busy_lane")
+    entry = entry_of(small, "busy_lane")
+    family = small.located("busy_error").entry
+
+    assert (entry.title.ko, entry.title.en, entry.family) == ("막힌 차선: 하나", "A lane: blocked", "busy_error")
+    assert (entry.main.status, entry.main.type, entry.main.error_code) == (529, "overloaded_error", "busy_lane")
+    assert (entry.name_origin, entry.exceptions) == ("official", family.exceptions)
+    assert [(message.template, message.source) for message in entry.messages] == [
+        ("The lane '<lane>' is busy: wait", "vision"),
+        ("All lanes are busy", "vision"),
+    ]
+    assert entry.causes[0].change.en == "TODO Use another lane."
+    verdict, of_family = entry.verdict, family.verdict
+    assert (verdict.retry, verdict.fault, verdict.billed, verdict.wait) == ("backoff", of_family.fault, of_family.billed, of_family.wait)
+    assert entry.snippets.weather == {"trigger": "busy_lane", "fix": "busy_lane;times=1"}
+
+
+@pytest.mark.parametrize("slug", ["new_error", "busy_lane", "compaction_unavailable"])
+def test_new_entry_has_only_todos_and_what_follows_from_them(small: SmallProject, slug):
+    small.edit(UMBRELLA, "checked:", PENDING)
+    scaffold.new(small.load(), slug)
+    found = CliRunner().invoke(main, ["check", "--project", str(small.root)]).stdout
+    problems = [line.rpartition(": ")[2] for line in found.splitlines() if not line.startswith("    ")]
+
+    assert set(problems) <= {"holds a TODO", "cites no source", "`TODO` is not a source"}
+    assert "checked: holds a TODO" in found
+
+
+def test_what_may_be_left_out_stands_in_a_new_entry_as_comments(small: SmallProject):
+    scaffold.new(small.load(), "new_error")
+    lines = (small.root / "errors/new_error.yml").read_text(encoding="utf-8").splitlines()
+    optional = {name for name, field in Entry.model_fields.items() if not field.is_required()}
+
+    assert {line[2:].partition(":")[0] for line in lines if line.startswith("# ")} >= optional - {"messages"}
