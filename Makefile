@@ -7,7 +7,7 @@ SIZES ?= real 500
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site gate check lint new entry snippets mock test test-fast test-full accuracy bench bench-builds bench-reader bench-snippets picture lock sdk-upgrade clean
+.PHONY: help serve site gate check lint new entry snippets mock test test-fast test-full accuracy bench bench-builds bench-reader bench-snippets picture fields lock sdk-upgrade clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -69,6 +69,9 @@ bench-snippets: $(VENV)/.test site ## time per program of the snippet runner, an
 
 picture: $(VENV)/.test ## draw docs/architecture.svg from the imports of the code
 	@$(BIN)/python tools/picture.py
+
+fields: $(VENV)/.site ## write docs/fields.md, the list of all fields, from the schemas
+	@$(BIN)/python tools/fields.py
 
 lock: $(VENV)/.test ## write the lock files anew from pyproject.toml
 	@$(BIN)/python tools/lock.py

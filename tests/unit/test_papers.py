@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 
+import fields
 import pytest
 
 from generator.schemas import json_schemas
+from generator.schemas.entry import Entry
 from tests.unit.projects import ROOT
 
-PAPERS = ("README.md", "README.ko.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/benchmarks.md")
+PAPERS = ("README.md", "README.ko.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/benchmarks.md", "docs/fields.md")
 #: What a command makes, or what an author would write.
 MADE = ("site/", "build/", ".venv", "errors/file_expired.yml", "snippets/file_expired/", "snippets/_<")
 
@@ -40,6 +42,17 @@ def test_every_file_that_a_paper_names_is_there(paper):
 def test_papers_name_files():
     assert len(named("docs/architecture.md")) > 30
     assert not exists("generator/nothing.py")
+
+
+def test_list_of_fields_is_what_the_schemas_say():
+    assert fields.TARGET.read_text(encoding="utf-8") == fields.page(), "write it anew: make fields"
+
+
+def test_every_field_of_an_entry_is_in_the_list_with_its_words():
+    for name, field in json.loads(json_schemas.text_of(Entry))["properties"].items():
+        row = next(line for line in fields.page().splitlines() if line.startswith(f"| `{name}`"))
+
+        assert " ".join(field.get("description", "").split()) in row
 
 
 def test_editor_knows_the_schema_of_every_file_that_an_author_writes():
