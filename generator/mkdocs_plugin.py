@@ -101,8 +101,8 @@ class ClaudeErrorsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         for file in list(files):  # Material's own search, since the site has another one; and the assets, which get their folder
             if file.src_uri.startswith(MATERIAL_SEARCH) or file.src_dir == config.docs_dir:
                 files.remove(file)
-        for path, source in plan.assets(self.site.project).items():
-            files.append(File.generated(config, path, abs_src_path=str(source)))
+        for path, content in plan.assets(self.site.project).items():
+            files.append(File.generated(config, path, content=content))
         for path in self._left_to_mkdocs(config):
             files.append(theme.file_of(path, config))
         return files

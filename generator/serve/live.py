@@ -120,7 +120,7 @@ class Live:
         self.site, self._renderer = site, Renderer(site.project, self._cache)
         self._by_address = {page.address: (unit, page) for unit in site.units for page in unit.pages}
         self._theme.config.extra |= {"strings": dict(site.project.strings), "navigation": site.links}
-        files.write_all(self._target, {path: file.read_bytes() for path, file in assets(site.project).items()})
+        files.write_all(self._target, assets(site.project))
 
     def _problems(self, site: Site, unit: Unit) -> list[Problem]:
         """Return what the rules find in a unit, if they have not been asked about it as it is."""

@@ -8,11 +8,11 @@
     try { localStorage.setItem("claude-errors-" + name, value); } catch (error) { /* storage is switched off */ }
   };
 
-  /* What the reader is at: the part that the address names while it is in view, else the last one that begins above the upper
-     third of the window. */
+  /* What the reader is at: the part that the address names while it is in view, else the last one that begins in the upper
+     sixth of the window. */
   var place = function () {
     if (scrollY === 0) return location.hash;
-    var above = function (part) { return part.checkVisibility() && part.getBoundingClientRect().top < innerHeight / 3; };
+    var above = function (part) { return part.checkVisibility() && part.getBoundingClientRect().top < innerHeight / 6; };
     var named = document.getElementById(location.hash.slice(1));
     if (named && above(named) && named.getBoundingClientRect().top >= 0) return location.hash;
     return $$(".md-content :is(h1, h2, h3, li, details, div, figure)[id]").filter(above).map(function (part) { return part.id; }).pop() || "";

@@ -137,7 +137,7 @@ def test_a_wrong_default_scenario_shows_at_the_start(root: Path):
     ("text", "why"),
     [
         ("nothing", "`nothing` is no scenario; `claude-errors mock --list` names all of them"),
-        ("overloaded", "`overloaded` is no scenario; `claude-errors mock --list` names all of them"),
+        ("overloaded", "`overloaded` is no scenario; did you mean `overloaded_error`? Else `claude-errors mock --list` names all of them"),
         ("overloaded_error;time=2", "`time=2` is not known; write times=2, retry_after=1, model=<id> or id=anything"),
         ("overloaded_error;soon", "`soon` is not known; write times=2, retry_after=1, model=<id> or id=anything"),
         ("overloaded_error;times=two", "`times=two` is not a number"),

@@ -106,7 +106,9 @@ def test_no_two_units_have_one_key(small: SmallProject):
 
 
 def test_assets_have_their_own_folder(small: SmallProject):
-    assert plan.assets(small.load())["assets/site.css"] == small.root / "templates/assets/site.css"
+    small.write("templates/assets/site.css", "/* 1. For\n authors */\na { b: c } /* d */\ne { f: g }\n")
+
+    assert plan.assets(small.load())["assets/site.css"] == b"a { b: c } e { f: g }\n"
 
 
 def test_change_of_the_exceptions_makes_every_unit_anew(small: SmallProject):
