@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations_in_both_schemes
+from tests.browser.axe import violations, violations_in_both_schemes
 
 Visit = Callable[..., Page]
 FAMILY = "errors/invalid_request_error/"
@@ -174,4 +174,5 @@ def test_lists_fit_a_small_phone_and_axe_finds_nothing_when_all_is_open(visit: V
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert violations_in_both_schemes(page) == {}
+    # Languages differ in words, schemes in colours: each is looked at once on each kind of page.
+    assert (violations_in_both_schemes(page) if address.startswith("/ko/") else violations(page)) in ({}, [])

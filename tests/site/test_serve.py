@@ -223,6 +223,7 @@ def test_editor_that_puts_a_new_file_in_place_of_a_watched_one_is_seen(tmp_path:
             while not seen and time.monotonic() < deadline:
                 time.sleep(0.01)
             assert seen
+        time.sleep(0.5)  # what else the replacement told
         seen.clear()
         file.read_text()
         time.sleep(0.2)
