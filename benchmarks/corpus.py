@@ -127,6 +127,7 @@ def make(target: Path, count: int | None, source: Path = ROOT) -> Path:
     _write_topics(target, [(entries[index], copy) for copy, index in wanted])
     (target / EXCEPTIONS).unlink(missing_ok=True)
     check.shrink(projects.load(target))  # copies share sentences
+    shutil.rmtree(target / "build", ignore_errors=True)  # its cache: a cold build finds nothing
     return target
 
 
@@ -225,8 +226,9 @@ def _write_programs(target: Path, old: str, slug: str, words: Words) -> None:
         )
         file.write_text(code, encoding="utf-8")
         ran[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
-    report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
-    (folder / REPORT).write_text(json.dumps(report | {"ran": ran}, indent=2) + "\n", encoding="utf-8")
+    if (folder / REPORT).is_file():  # an earlier version had one report for all
+        report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+        (folder / REPORT).write_text(json.dumps(report | {"ran": ran}, indent=2) + "\n", encoding="utf-8")
 
 
 def _write_facts(target: Path, copies: set[int]) -> None:
@@ -243,6 +245,8 @@ def _write_facts(target: Path, copies: set[int]) -> None:
 def _write_topics(target: Path, copied_entries: list[tuple[Entry, int]]) -> None:
     """Give every copy, and the errors that it lists, the topic of its original."""
     file = target / "facts" / "topics.yml"
+    if not file.is_file():  # an earlier version
+        return
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     slugs = [(slug, copy) for entry, copy in copied_entries for slug in (entry.slug, *(item.slug for item in entry.pending))]
     for topic in data["topics"]:

@@ -97,7 +97,7 @@ def _shown(project: Shared, language: str, entry: Entry) -> dict[str, Any]:
         "retry": t(f"verdict.long.{verdict.retry}"),
         "fault": t(f"fault.{verdict.fault}"),
         "billed": t(f"billed.{verdict.billed}"),
-        "wait": writer.plain(verdict.wait) if verdict.wait else t("wait.none"),
+        "wait": writer.plain(verdict.wait) if verdict.wait else writer.no_wait(verdict.retry),
     }
     pending = {
         item.slug: {

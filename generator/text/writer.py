@@ -84,6 +84,10 @@ class Writer:
             return f"{self.up}{path}/{'#' if anchor else ''}{anchor}"
         return f"{self.up}errors/{target}/"
 
+    def no_wait(self, retry: str) -> str:
+        """Return what stands where there is no time to wait: that none is needed or, where the request has to change, that it is no use."""
+        return self.t("wait.useless" if retry in ("never", "after_change") else "wait.none")
+
     def plain(self, text: Text) -> str:
         """Return the text without markup; cites nothing."""
         return markup.plain(markup.with_facts(getattr(text, self.language), self.project.facts.written))
