@@ -7,6 +7,9 @@ import dataclasses
 from generator.content.facts import Facts
 from generator.schemas.entry import Entry
 
+#: Origins whose errors are responses to a call of an SDK; a subscription's limit, a stream or a row of a batch is not.
+_ANSWERED = ("server", "edge", "platform")
+
 
 @dataclasses.dataclass(frozen=True)
 class Automatic:
@@ -17,9 +20,9 @@ class Automatic:
 
 
 def automatic_retries(entry: Entry, facts: Facts) -> Automatic | None:
-    """Return what the SDKs do with the first status of `entry`; None where there is no status, or one that is no error."""
+    """Return what the SDKs do with the first status of `entry`; None where no response with an error status reaches them."""
     status = entry.main.status
-    if status is None or status < 400:
+    if status is None or status < 400 or entry.origin not in _ANSWERED:
         return None
     listed, every = facts.grouped["sdk.retried.statuses"], facts.grouped["sdk.retried.every_status_from"]
     retried = str(status) in map(str, listed.value) or status >= int(every.value)  # type: ignore[arg-type]

@@ -100,6 +100,13 @@ def test_what_the_sdks_do_is_computed_from_the_status(small: SmallProject, ident
     assert words in guide(small, "busy_error")
 
 
+def test_sdks_do_nothing_with_what_is_no_response_to_them(small: SmallProject):
+    small.edit(UMBRELLA, "origin: server", "origin: subscription")
+
+    assert "SDK retries" not in guide(small, "busy_error")
+    assert "up to 2 times" not in guide(small, "busy_error")
+
+
 def test_paragraph_has_one_citation_at_its_end(small: SmallProject):
     page = guide(small, "stuck_image")
     paragraphs = re.findall(r"<(?:p|dd)\b[^>]*>(.*?)</(?:p|dd)>", page, re.DOTALL)
